@@ -1,0 +1,120 @@
+"""llama.cpp: the engine that runs on the phone, here to judge and to try the very files that ship."""
+
+import ctypes
+import logging
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from josi.errors import ExportError
+
+log = logging.getLogger(__name__)
+
+FTYPES = {"f16": 1, "q8_0": 7, "q4_k_m": 15}  # llama_ftype in llama.h
+
+
+class LlamaModel:
+    """One loaded GGUF. Close it explicitly (or use `with`): its memory is llama.cpp's, not Python's.
+
+    One thread is fastest for models of a few million parameters; give more for 1.5B.
+    """
+
+    def __init__(self, path: Path, context_tokens: int = 2048, threads: int = 1) -> None:
+        import llama_cpp
+
+        if not path.is_file():
+            raise ExportError(f"{path}: there is no such GGUF file.", "Run `josi download`, or name another file.")
+        _quiet(llama_cpp)
+        try:
+            self._llama = llama_cpp.Llama(
+                str(path),
+                n_ctx=context_tokens,
+                n_threads=threads,
+                n_threads_batch=threads,
+                verbose=False,
+                seed=7,
+            )
+        except ValueError as error:
+            raise ExportError(f"{path.name}: llama.cpp cannot load it: {error}.", "Export it again.") from None
+        self.path = path
+
+    def complete(
+        self,
+        prompt: str,
+        *,
+        max_new_tokens: int,
+        temperature: float,
+        stop: str,
+        grammar: str | None = None,
+    ) -> str:
+        """The text after `prompt`, without the stop token. Greedy at temperature 0; at most `max_new_tokens` tokens.
+
+        Raises ExportError where the grammar does not parse, and where the prompt leaves no room in the context.
+        """
+        tokens = self.tokenize(prompt)
+        if len(tokens) + max_new_tokens > self._llama.n_ctx():
+            raise ExportError(
+                f"a prompt of {len(tokens)} tokens and {max_new_tokens} new ones exceed the context of "
+                f"{self._llama.n_ctx()}.",
+                "Shorten the history or raise context_tokens.",
+            )
+        result: Any = self._llama.create_completion(
+            tokens,
+            max_tokens=max_new_tokens,
+            temperature=temperature,
+            top_p=1.0 if temperature == 0 else 0.95,
+            top_k=0 if temperature == 0 else 40,
+            repeat_penalty=1.0,
+            stop=[stop],
+            grammar=self._grammar(grammar) if grammar else None,
+            seed=7,
+        )
+        return str(result["choices"][0]["text"])
+
+    def tokenize(self, text: str) -> list[int]:
+        """Token ids; control tokens such as `<|im_start|>` are recognised, no token is added at the start."""
+        ids: list[int] = self._llama.tokenize(text.encode(), add_bos=False, special=True)
+        return ids
+
+    def close(self) -> None:
+        self._llama.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _grammar(self, text: str) -> Any:
+        import llama_cpp
+
+        # from_string does not parse, and a grammar that does not parse crashes the process at generation: ask first.
+        sampler = llama_cpp.llama_sampler_init_grammar(self._llama._model.vocab, text.encode(), b"root")
+        if not sampler:
+            raise ExportError("llama.cpp cannot parse the grammar.", "Run `make schemas` and look at the last change.")
+        llama_cpp.llama_sampler_free(sampler)
+        return llama_cpp.LlamaGrammar.from_string(text, verbose=False)
+
+
+def quantize(source: Path, target: Path, kind: str, threads: int = 2) -> None:
+    """Write `target` as a quantized copy of the F16 GGUF `source`. `kind` is a key of FTYPES."""
+    import llama_cpp
+
+    _quiet(llama_cpp)
+    params = llama_cpp.llama_model_quantize_default_params()
+    params.ftype = FTYPES[kind]
+    params.nthread = threads
+    code = llama_cpp.llama_model_quantize(str(source).encode(), str(target).encode(), ctypes.byref(params))
+    if code != 0:
+        raise ExportError(f"{source.name}: llama.cpp could not quantize to {kind} (code {code}).", "Is the disk full?")
+
+
+def _quiet(llama_cpp: Any) -> None:
+    """llama.cpp's own log goes to our debug level; errors stay errors."""
+    if not hasattr(_quiet, "callback"):
+        _quiet.callback = llama_cpp.llama_log_callback(_log)  # type: ignore[attr-defined]  # kept alive for C
+    llama_cpp.llama_log_set(_quiet.callback, ctypes.c_void_p(0))  # type: ignore[attr-defined]
+
+
+def _log(level: int, text: bytes, _: Any) -> None:
+    log.log(logging.ERROR if level == 4 else logging.DEBUG, text.decode(errors="replace").rstrip())

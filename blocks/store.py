@@ -1,0 +1,155 @@
+"""The artifact store: content-addressed folders whose manifest is written last, so what has one is whole.
+
+Layout: `ROOT/<kind>/<name>-<sha256, 12 hex>/` with the artifact's files, read-only, and `MANIFEST.json` beside them.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from josi.errors import DigestMismatch, MissingArtifact
+from josi.records import Artifact, Kind, tree_digest
+
+MANIFEST = "MANIFEST.json"
+_CHUNK = 1 << 20
+
+
+def sha256_file(path: Path) -> str:
+    """sha256 (hex) of a file, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file so that it is either the old one or the new one, also after kill -9 or a power cut."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(partial, 0o644)
+        os.replace(partial, path)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise
+
+
+class FolderStore:
+    """Artifacts in a folder. Putting the same bytes twice is harmless; fetching verifies every byte."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def folder(self, artifact: Artifact) -> Path:
+        return self.root / artifact.kind / f"{artifact.name}-{artifact.sha256[:12]}"
+
+    def put(self, source: Path, kind: Kind, name: str) -> Artifact:
+        """Take a file or a folder (its files, one level or more) into the store; the source stays as it is."""
+        paths = sorted(p for p in source.rglob("*") if p.is_file()) if source.is_dir() else [source]
+        if not paths:
+            raise MissingArtifact(f"{source}: nothing to store.")
+        top = source if source.is_dir() else source.parent
+        files = {p.relative_to(top).as_posix(): sha256_file(p) for p in paths}
+        size = sum(p.stat().st_size for p in paths)
+        artifact = Artifact(kind=kind, name=name, sha256=tree_digest(files), size=size)
+        if not self._is_whole(artifact):
+            self._install(artifact, top, files)
+        return artifact
+
+    def put_bytes(self, data: bytes, file_name: str, kind: Kind, name: str) -> Artifact:
+        """Take one small file from memory."""
+        with self.scratch() as folder:
+            (folder / file_name).write_bytes(data)
+            return self.put(folder / file_name, kind, name)
+
+    def fetch(self, artifact: Artifact) -> Path:
+        """The artifact's folder, verified: names, digests and that nothing else lies there.
+
+        Raises MissingArtifact, or DigestMismatch after setting the bad folder aside under `ROOT/corrupt/`.
+        """
+        folder = self.folder(artifact)
+        if not (folder / MANIFEST).exists():
+            raise MissingArtifact(
+                f"{artifact.identity} is not in the store {self.root}.", "Run the same command again: it is made anew."
+            )
+        found = self._digest(folder)
+        if found != artifact.sha256:
+            self._set_aside(folder)
+            raise DigestMismatch(
+                f"{artifact.identity}: the store holds {found[:12]}, expected {artifact.sha256[:12]}.",
+                "It was set aside; run the same command again and it is made anew.",
+            )
+        return folder
+
+    def file(self, artifact: Artifact) -> Path:
+        """The one file of a single-file artifact, verified."""
+        folder = self.fetch(artifact)
+        return next(p for p in folder.iterdir() if p.name != MANIFEST)
+
+    def holds(self, artifact: Artifact) -> bool:
+        """Whether fetch would succeed."""
+        try:
+            self.fetch(artifact)
+        except (MissingArtifact, DigestMismatch):
+            return False
+        return True
+
+    def named(self, kind: Kind) -> Iterator[Artifact]:
+        """Every whole artifact of a kind, newest first."""
+        manifests = (self.root / kind).glob(f"*/{MANIFEST}")
+        for manifest in sorted(manifests, key=lambda p: p.stat().st_mtime, reverse=True):
+            yield Artifact.model_validate(json.loads(manifest.read_text())["artifact"])
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A folder for work in progress, beside the store (same disk) and gone afterwards."""
+        parent = self.root / "scratch"
+        parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=parent))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _digest(self, folder: Path) -> str:
+        paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MANIFEST)
+        return tree_digest({p.relative_to(folder).as_posix(): sha256_file(p) for p in paths}) if paths else ""
+
+    def _is_whole(self, artifact: Artifact) -> bool:
+        folder = self.folder(artifact)
+        return (folder / MANIFEST).exists() and self._digest(folder) == artifact.sha256
+
+    def _install(self, artifact: Artifact, top: Path, files: dict[str, str]) -> None:
+        target = self.folder(artifact)
+        if target.exists():
+            self._set_aside(target)
+        with self.scratch() as folder:
+            ready = folder / "ready"
+            for name in files:
+                destination = ready / name
+                destination.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(top / name, destination)
+                destination.chmod(0o444)
+            manifest = {"artifact": artifact.model_dump(mode="json"), "files": files}
+            (ready / MANIFEST).write_text(json.dumps(manifest, indent=1))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.rename(ready, target)
+            except OSError:  # somebody stored the same bytes a moment ago
+                if not self._is_whole(artifact):
+                    raise
+
+    def _set_aside(self, folder: Path) -> None:
+        grave = self.root / "corrupt"
+        grave.mkdir(parents=True, exist_ok=True)
+        os.rename(folder, Path(tempfile.mkdtemp(dir=grave)) / folder.name)

@@ -1,0 +1,166 @@
+"""The one owner of how a turn looks in text, in training, in evaluation and in the app.
+
+Block names and their order are part of the contract: the models were trained on exactly this text.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from josi.contract import AthleteMemory, ChatContext, Decision, GATCRequest, PlannedSession, ProfileSummary
+from josi.records import Record
+
+Speaker = Literal["system", "user", "assistant"]
+
+SPORT_WORDS = {
+    "run": "running",
+    "bike": "cycling",
+    "ski": "skiing",
+    "skate": "skating",
+    "strength": "strength training",
+    "other": "other",
+}
+
+
+class Message(Record):
+    role: Speaker
+    content: str
+
+
+class Template(Record):
+    """How messages become one string. `stop` ends every message and is the stop token at run time."""
+
+    name: str
+    head: str
+    neck: str
+    stop: str
+    tail: str
+    jinja: str
+
+
+CHATML = Template(
+    name="chatml",
+    head="<|im_start|>",
+    neck="\n",
+    stop="<|im_end|>",
+    tail="\n",
+    # The stop token stands inside the generation block: it is learned, or the model never ends its turn.
+    jinja=(
+        "{% for message in messages %}"
+        "{{ '<|im_start|>' + message['role'] + '\n' }}"
+        "{% if message['role'] == 'assistant' %}"
+        "{% generation %}{{ message['content'] + '<|im_end|>' }}{% endgeneration %}"
+        "{% else %}{{ message['content'] + '<|im_end|>' }}{% endif %}"
+        "{{ '\n' }}"
+        "{% endfor %}"
+        "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
+    ),
+)
+
+TEMPLATES = {CHATML.name: CHATML}
+
+
+def plain(text: str) -> str:
+    """Text that cannot pass for a control token, in NFC (Qwen2's tokenizer and llama.cpp then agree)."""
+    return unicodedata.normalize("NFC", text).replace("<|", "< |").replace("|>", "| >")
+
+
+def render(messages: Iterable[Message], template: Template = CHATML) -> tuple[str, list[slice]]:
+    """The text of a conversation, and where in it the learned parts stand.
+
+    Returns the whole string and one slice (in characters) per assistant message: its answer and the stop token.
+    """
+    text, spans = "", []
+    for message in messages:
+        text += f"{template.head}{message.role}{template.neck}"
+        start = len(text)
+        text += plain(message.content) + template.stop
+        if message.role == "assistant":
+            spans.append(slice(start, len(text)))
+        text += template.tail
+    return text, spans
+
+
+def prompt(messages: Sequence[Message], template: Template = CHATML) -> str:
+    """The text after which the model answers."""
+    return render(messages, template)[0] + f"{template.head}assistant{template.neck}"
+
+
+def parse(text: str, template: Template = CHATML) -> str:
+    """The answer in what a model returned: what stands before the first stop or head token."""
+    for mark in (template.stop, template.head):
+        text = text.split(mark, 1)[0]
+    return text.strip()
+
+
+def user_turn(
+    message: str,
+    context: ChatContext,
+    *,
+    decision: Decision | None = None,
+    request: GATCRequest | None = None,
+) -> str:
+    """The user message of a turn: the athlete's words, then one block after the other.
+
+    The interpreter sees no decision and no request; the explainer sees both.
+    """
+    result = decision.gatc_result if decision else context.gatc_result
+    blocks = [
+        message.strip(),
+        _context_block(context),
+        _profile_block(context.profile_summary),
+        _memory_block(context.athlete_memory),
+        _block("HISTORY:", [f"  [{turn.role}]: {turn.message}" for turn in context.history]),
+        _block(
+            "GATC RESULT:",
+            [
+                *([f"- Workout: {result.workout_summary}"] if result.workout_summary else []),
+                *([f"- Why: {' | '.join(result.rationale_bullets)}"] if result.rationale_bullets else []),
+                *([f"- Caps: {' | '.join(result.safety_caps_applied)}"] if result.safety_caps_applied else []),
+            ]
+            if result
+            else [],
+        ),
+        _block("[KNOWLEDGE]", [context.knowledge] if context.knowledge else []),
+        _block("[INTERPRETER]", [request.to_json()] if request else []),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def session_line(session: PlannedSession) -> str:
+    """E.g. `Z2 60min "Continuous Z2 60min" (base phase)`."""
+    return f'{session.target_zone} {session.target_duration_min}min "{session.structure_label}" ({session.phase} phase)'
+
+
+def _context_block(context: ChatContext) -> str:
+    lines = [f"- Readiness: {context.readiness.level} ({context.readiness.state})"]
+    if context.has_session_context and context.planned_session:
+        lines.append(f"- Session: {session_line(context.planned_session)}")
+    profile = context.profile_summary
+    if profile and profile.sport:
+        lines.append(f"- Sport: {SPORT_WORDS.get(profile.sport, profile.sport)}")
+    if profile and profile.level:
+        lines.append(f"- Level: {profile.level}")
+    return _block("CONTEXT:", lines)
+
+
+def _profile_block(profile: ProfileSummary | None) -> str:
+    if profile is None:
+        return ""
+    named = {"Name": profile.name, "Goal": profile.goal_type, "Phase": profile.current_phase}
+    return _block("PROFILE:", [f"  {key}: {value}" for key, value in named.items() if value])
+
+
+def _memory_block(memory: AthleteMemory | None) -> str:
+    if memory is None:
+        return ""
+    parts = {
+        "Facts": [fact.fact for fact in memory.key_facts],
+        "Patterns": memory.patterns,
+        "Notes": memory.coaching_notes,
+    }
+    return _block("MEMORY:", [f"- {key}: {' | '.join(values)}" for key, values in parts.items() if values])
+
+
+def _block(title: str, lines: Sequence[str]) -> str:
+    return "\n".join([title, *lines]) if lines else ""

@@ -1,0 +1,76 @@
+"""Errors that a user can mend. Each says what is wrong and the command or edit that mends it.
+
+Exit codes of the command line: 0 done, 1 error, 2 wrong usage, 3 blocked by the gate, 4 declined or not approved.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+
+class JosiError(Exception):
+    """Base of all errors that are shown without a traceback."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(f"{what} {remedy}".strip())
+        self.what = what
+        self.remedy = remedy
+
+
+class UsageError(JosiError):
+    """The command or an option does not fit."""
+
+    exit_code = 2
+
+
+class RecipeError(UsageError):
+    """A recipe holds unknown keys or values out of range; all faults at once."""
+
+    def __init__(self, source: str, faults: Sequence[str]) -> None:
+        super().__init__(f"{source}: " + "; ".join(faults), "Mend the recipe, then run the same command again.")
+        self.faults = tuple(faults)
+
+
+class DataError(JosiError):
+    """A data file cannot be used, or too many of its rows cannot."""
+
+
+class DigestMismatch(JosiError):
+    """Bytes are not what their digest says."""
+
+
+class MissingArtifact(JosiError):
+    """The store does not hold what a record names."""
+
+
+class TrainingDataError(JosiError):
+    """The check before training found that the model would learn nothing, or the wrong thing."""
+
+
+class ExportError(JosiError):
+    """A model file could not be converted, quantized or loaded."""
+
+
+class ParityError(ExportError):
+    """A step of the export changed the model's answers more than it may."""
+
+
+class StorageError(JosiError):
+    """The bucket refuses, is missing, or cannot be reached."""
+
+
+class DownloadError(JosiError):
+    """A download could not be completed; what was installed before is untouched."""
+
+
+class GateBlocked(JosiError):
+    """The gate does not let this candidate into the channel."""
+
+    exit_code = 3
+
+
+class NotApproved(JosiError):
+    """Declined, never asked, or approved for other bytes."""
+
+    exit_code = 4

@@ -1,0 +1,40 @@
+"""The loss curve, where people look: a picture in the run's artifacts."""
+
+import base64
+import io
+from collections.abc import Sequence
+
+from tasks.train.progress import Progress
+
+
+def draw(points: Sequence[Progress], title: str) -> bytes:
+    """PNG bytes of loss (nats per learned token) over steps."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(7, 3.2), dpi=110)
+    axes.plot([p.step for p in points], [p.loss for p in points], color="#1f6f5c", linewidth=1.6)
+    axes.set(title=title, xlabel="step", ylabel="loss (nats per token)", ylim=(0, None))
+    axes.grid(alpha=0.25)
+    axes.spines[["top", "right"]].set_visible(False)
+    with io.BytesIO() as buffer:
+        figure.savefig(buffer, format="png", bbox_inches="tight")
+        plt.close(figure)
+        return buffer.getvalue()
+
+
+def publish_curve(key: str, points: Sequence[Progress], text: str = "") -> None:
+    """Create a Markdown artifact of the flow run with the curve, its last value and `text` below."""
+    from prefect.artifacts import create_markdown_artifact
+
+    if not points:
+        return
+    picture = base64.b64encode(draw(points, key)).decode()
+    last = points[-1]
+    create_markdown_artifact(
+        markdown=f"![{key}](data:image/png;base64,{picture})\n\nStep {last.step} of {last.steps}, loss {last.loss:.4f}.\n\n{text}",
+        key=f"loss-{key}".replace(".", "-").lower(),
+        description=f"Loss curve of {key}",
+    )

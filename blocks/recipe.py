@@ -102,6 +102,18 @@ class Recipe(Record):
     decoding: Mapping[Role, Decoding]
     needs_gpu: bool = False
 
+    def model_name(self, role: Role) -> str:
+        """E.g. `josi-v5-interpreter`: the first part of the file's name."""
+        return f"{self.prefix}-{role}"
+
+
+class Inputs(Record):
+    """What a run takes from this machine besides the recipe. Its bytes are hashed; its paths enter no identity."""
+
+    data: tuple[Path, ...] = ()
+    validation: tuple[Path, ...] = ()
+    base_folder: Path | None = None
+
 
 def load(name: str, overrides: Mapping[str, Any] | None = None) -> Recipe:
     """Read `deployments/recipes/NAME.yaml` (or a path to a YAML file), with the prompts it names.

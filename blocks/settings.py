@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from blocks.results import ResultFolder
 from blocks.store import FolderStore
 from josi.records import Record, sha256_hex
 
@@ -16,10 +17,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="JOSI_", env_file=".env", extra="ignore", frozen=True)
 
     home: Path = Field(Path(".josi"), description="Artifacts, cached results, reports and the default bucket.")
-    bucket: str = Field("", description="Where releases go: a folder, or s3://NAME[/PREFIX]. Default: HOME/bucket.")
+    bucket: str = Field(
+        "", description="Where releases go: a folder, s3://NAME[/PREFIX], or block://NAME (a saved S3Bucket block)."
+    )
     s3_endpoint: str = Field("", description="URL of an S3-compatible service; empty for AWS.")
     s3_region: str = Field("us-east-1")
     s3_public_url: str = Field("", description="Base of the public URLs, where it differs from endpoint and bucket.")
+    s3_acl: str = Field("public-read", description="Canned ACL of every object; empty where a bucket policy does it.")
+    s3_block: str = Field("", description="A saved Prefect AwsCredentials block, instead of keys in the environment.")
     llama_tools: Path = Field(Path(".cache/llama.cpp"), description="llama.cpp's conversion scripts.")
 
     @property
@@ -29,6 +34,10 @@ class Settings(BaseSettings):
     @cached_property
     def store(self) -> FolderStore:
         return FolderStore(self.root / "store")
+
+    @cached_property
+    def results(self) -> ResultFolder:
+        return ResultFolder(self.root / "results")
 
     def work(self, stage: str, *inputs: Record) -> Path:
         """A folder for what a stage must find again after a crash, one for each set of inputs."""

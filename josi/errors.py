@@ -60,6 +60,14 @@ class StorageError(JosiError):
     """The bucket refuses, is missing, or cannot be reached."""
 
 
+class Unreachable(StorageError):
+    """The bucket or a public address does not answer now; trying again may help."""
+
+
+class Overtaken(JosiError):
+    """Another publisher moved the channel at the same moment. The release is complete, and not the current one."""
+
+
 class DownloadError(JosiError):
     """A download could not be completed; what was installed before is untouched."""
 

@@ -1,8 +1,10 @@
 """What models learn from and what they are judged by."""
 
+from collections.abc import Mapping
+
 from josi.chat import Message
 from josi.contract import ChatContext, GATCRequest
-from josi.records import Record, Role
+from josi.records import Artifact, Record, Role
 
 
 class Example(Record):
@@ -35,3 +37,15 @@ class Scenario(Record):
     language: str
     family: str
     must: tuple[str, ...] = ()
+
+
+class Corpus(Record):
+    """Everything that one run learns from and is judged by, by digest.
+
+    `sets` hold `train.jsonl` and `validation.jsonl` (one Example a line) for each role; `scenarios` holds `known.jsonl`,
+    `unseen.jsonl`, `red_flags.jsonl` and `explainer.jsonl` (one Scenario a line); `report` says what went in and what not.
+    """
+
+    sets: Mapping[Role, Artifact]
+    scenarios: Artifact
+    report: Artifact

@@ -32,7 +32,7 @@ class Record(BaseModel):
     @property
     def identity(self) -> str:
         """What a cache key shows of this record, e.g. `sft-recipe-1f0c9a12ab34`."""
-        kebab = re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+        kebab = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", type(self).__name__).lower()
         return f"{kebab}-{self.digest[:12]}"
 
 
@@ -54,6 +54,7 @@ class Channel(StrEnum):
 class Kind(StrEnum):
     """What an artifact is."""
 
+    SOURCE = "source"
     CORPUS = "corpus"
     BASE = "base"
     ADAPTER = "adapter"

@@ -1,34 +1,49 @@
 """How a stage's work is cached: a key a person can read, JSON results, and nothing reused that is not whole."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from prefect.cache_policies import CachePolicy
 from prefect.tasks import exponential_backoff
 
 from blocks.settings import Settings
-from josi.records import Artifact, Record
+from josi.records import Record, sha256_hex
 
 log = logging.getLogger(__name__)
+
+LONGEST_KEY = 180  # a key is also a file name
 
 
 @dataclass
 class Stage(CachePolicy):
-    """Cache keys such as `train@1/adapter-tiny-interpreter-9f2c41d07ab3+sft-1f0c9a12ab34`.
+    """Cache keys such as `merge@1/adapter-josi-tiny-interpreter-9f2c41d07ab3+base-tiny-qwen2-1f0c9a12ab34`.
 
     Every argument of the task has an identity; where things lie, who asks and when never enter. `version` is raised
-    when the code changes what this stage means.
+    when the code changes what this stage means. A cached result whose artifacts are no longer whole in the store is
+    forgotten, so that they are made anew.
     """
 
     name: str = ""
     version: int = 1
-    ignore: tuple[str, ...] = field(default=())  # arguments that cannot change the result
 
     def compute_key(self, task_ctx: Any, inputs: dict[str, Any], flow_parameters: dict[str, Any], **_: Any) -> str:
-        named = [identity_of(inputs[key]) for key in sorted(inputs) if key not in self.ignore]
-        return f"{self.name}@{self.version}/" + "+".join(named)
+        named = "+".join(identity_of(inputs[key]) for key in sorted(inputs))
+        if len(named) > LONGEST_KEY:
+            named = f"{named[:LONGEST_KEY]}-{sha256_hex(named.encode())[:12]}"
+        key = f"{self.name}@{self.version}/{named}"
+        forget_if_broken(key)
+        return key
+
+
+def forget_if_broken(key: str) -> None:
+    """Drop the cached result of a key when the store cannot hand out what it names."""
+    settings = Settings()
+    broken = [artifact for artifact in settings.results.artifacts(key) if not settings.store.holds(artifact)]
+    if broken:
+        log.warning("%s is not whole in the store: it is made anew", ", ".join(a.identity for a in broken))
+        settings.results.forget(key)
 
 
 def identity_of(value: object) -> str:
@@ -39,4 +54,16 @@ def identity_of(value: object) -> str:
         return "+".join(f"{key}.{identity_of(value[key])}" for key in sorted(value))
     if isinstance(value, str):
         return value
+    if value is None:  # an optional argument that was left out
+        return "none"
     raise TypeError(f"{type(value).__name__} has no identity and cannot be part of a cache key.")
+
+
+def network_retries() -> dict[str, Any]:
+    """For tasks that use the network: three more tries, exponential backoff with jitter."""
+    return {"retries": 3, "retry_delay_seconds": exponential_backoff(backoff_factor=2), "retry_jitter_factor": 0.5}
+
+
+def training_retries() -> dict[str, Any]:
+    """For training, which goes on from its checkpoint."""
+    return {"retries": 2, "retry_delay_seconds": 1}

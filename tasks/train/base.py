@@ -20,7 +20,7 @@ from blocks.store import FolderStore
 from josi.chat import CHATML
 from josi.examples import Example
 from josi.records import Artifact, Kind, Role
-from tasks.stage import Stage
+from tasks.stage import Stage, training_retries
 from tasks.train.checkpoint import Checkpoints
 from tasks.train.curve import publish_curve
 from tasks.train.preflight import preflight
@@ -136,7 +136,7 @@ def train(
         for optimizer in optimizers:
             optimizer.step()
             optimizer.zero_grad()
-        losses.append(float(loss))
+        losses.append(float(loss.detach()))
         if step % 10 == 0 or step == spec.steps:
             recent = losses[-10:]
             report(Progress(step=step, steps=spec.steps, loss=sum(recent) / len(recent)))
@@ -192,7 +192,7 @@ def _tensors(batch: Sequence[Encoded], pad: int) -> "dict[str, torch.Tensor]":
     return {"input_ids": ids, "labels": labels, "attention_mask": mask}
 
 
-@task(name="base", task_run_name="base-{spec.name}", cache_policy=Stage(name="base", version=1), retries=2)
+@task(name="base", task_run_name="base-{spec.name}", cache_policy=Stage(name="base", version=1), **training_retries())
 def make_base(spec: TinyBase, sets: dict[Role, Artifact]) -> Artifact:
     """Cached: the same text and the same recipe give the same base."""
     settings = Settings()

@@ -1,0 +1,74 @@
+"""Options that several commands share, and the overrides they become."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from blocks.recipe import Inputs, Recipe, load
+from josi.records import Role
+
+RecipeName = Annotated[str, typer.Option("--recipe", "-r", help="A name in deployments/recipes, or a YAML file.")]
+Data = Annotated[
+    list[Path] | None,
+    typer.Option("--data", "-d", exists=True, dir_okay=False, help="Chat JSONL to train on as well. May be repeated."),
+]
+Validation = Annotated[
+    list[Path] | None,
+    typer.Option(exists=True, dir_okay=False, help="Chat JSONL to validate on, instead of a seeded split of --data."),
+]
+BaseFolder = Annotated[
+    Path | None, typer.Option(exists=True, file_okay=False, help="A local copy of the base, instead of the hub.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs.")]
+Refresh = Annotated[bool, typer.Option("--refresh", help="Make everything anew, whatever is cached.")]
+LearningRate = Annotated[float | None, typer.Option(help="Overrides the recipe, for every role.")]
+Epochs = Annotated[float | None, typer.Option(help="Overrides the recipe, for every role.")]
+MaxLength = Annotated[int | None, typer.Option(help="Longest sequence in tokens. Overrides the recipe.")]
+Rank = Annotated[int | None, typer.Option(help="LoRA rank. Overrides the recipe.")]
+MaxWords = Annotated[int | None, typer.Option(help="Longest explainer answer in words. Overrides the recipe.")]
+Tracking = Annotated[str | None, typer.Option(help="none, tensorboard or wandb.")]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="Any key of the recipe, dotted: --set sft.explainer.epochs=2. May be repeated."),
+]
+
+
+def recipe(
+    name: str,
+    *,
+    learning_rate: float | None = None,
+    epochs: float | None = None,
+    max_length: int | None = None,
+    rank: int | None = None,
+    tracking: str | None = None,
+    max_words: int | None = None,
+    legacy_header: bool = False,
+    sets: list[str] | None = None,
+) -> Recipe:
+    """The recipe with what the command line overrides."""
+    shared = {
+        "learning_rate": learning_rate,
+        "epochs": epochs,
+        "max_length": max_length,
+        "rank": rank,
+        "tracking": tracking,
+    }
+    overrides: dict[str, Any] = {
+        f"sft.{role}.{key}": value for key, value in shared.items() if value is not None for role in Role
+    }
+    if max_words is not None:
+        overrides["data.max_words"] = max_words
+    if legacy_header:
+        overrides["quant.legacy_header"] = True
+    for item in sets or []:
+        key, found, value = item.partition("=")
+        if not found:
+            raise typer.BadParameter(f"--set {item}: write KEY=VALUE")
+        overrides[key] = value
+    return load(name, overrides)
+
+
+def inputs(data: list[Path] | None, validation: list[Path] | None = None, base_folder: Path | None = None) -> Inputs:
+    """The files of this machine that a run uses."""
+    return Inputs(data=tuple(data or ()), validation=tuple(validation or ()), base_folder=base_folder)

@@ -1,0 +1,7 @@
+"""The decision engine: `DecisionEngine` is what apps bring, `ReferenceEngine` is what we train and test with."""
+
+from josi.engine.protocol import DecisionEngine
+from josi.engine.reference import ReferenceEngine, tier_of
+from josi.engine.say import session_in_words
+
+__all__ = ["DecisionEngine", "ReferenceEngine", "session_in_words", "tier_of"]

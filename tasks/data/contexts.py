@@ -1,0 +1,192 @@
+"""Athletes drawn at random: every context is one that the app could show."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from random import Random
+from typing import TypeVar
+
+from josi.contract import (
+    AthleteMemory,
+    ChatContext,
+    DataTier,
+    HistoryTurn,
+    Level,
+    MemoryFact,
+    Persona,
+    Phase,
+    PlannedSession,
+    ProfileSummary,
+    Readiness,
+    Sport,
+    State,
+    Tier,
+    Zone,
+)
+from tasks.data.families import Setting
+
+T = TypeVar("T")
+
+# The states that the engine shows with a level.
+STATES: dict[Level, tuple[State, ...]] = {
+    Level.GREEN: (State.RECOVERED, State.PRODUCTIVE),
+    Level.YELLOW: (State.PRODUCTIVE, State.ACCUMULATED),
+    Level.ORANGE: (State.ACCUMULATED, State.OVERREACHED),
+    Level.RED: (State.OVERREACHED, State.ILLNESS_RISK),
+}
+LEVELS = (Level.GREEN,) * 4 + (Level.YELLOW,) * 3 + (Level.ORANGE,) * 2 + (Level.RED,) * 2
+
+# Sets and minutes of work and rest; the session's duration adds a warm-up and a cool-down.
+INTERVALS: dict[Zone, tuple[tuple[int, int, int], ...]] = {
+    "Z3": ((2, 15, 5), (3, 10, 3), (2, 20, 5)),
+    "Z4": ((3, 8, 4), (4, 6, 3), (3, 10, 5)),
+    "Z5": ((4, 4, 4), (5, 3, 3), (6, 3, 2)),
+    "Z6": ((6, 1, 2), (8, 1, 2)),
+}
+EASY: dict[Zone, tuple[int, ...]] = {"R": (20, 30), "Z1": (30, 40, 45), "Z2": (40, 45, 60, 75, 90, 120)}
+ZONES: tuple[Zone, ...] = ("R", "Z1", "Z1", "Z2", "Z2", "Z2", "Z2", "Z3", "Z3", "Z4", "Z4", "Z5", "Z6")
+
+SPORTS = (Sport.RUN,) * 4 + (Sport.BIKE,) * 4 + (Sport.SKI, Sport.SKI, Sport.SKATE, Sport.SKATE, Sport.STRENGTH)
+ATHLETE_LEVELS = ("beginner", "intermediate", "advanced", "elite")
+NAMES = ("Anna", "Ben", "Chloe", "Daan", "Emma", "Finn", "Isa", "Jonas", "Lotte", "Mila", "Noah", "Sem", "Tess", "Wout")
+GOALS = ("race", "general fitness", "health", "comeback")
+
+# Facts that name the athlete's one sport; the interpreter may take the sport from them.
+SPORT_FACTS: dict[str, dict[Sport, tuple[str, ...]]] = {
+    "en": {
+        Sport.RUN: ("main sport is running", "loves trail running", "runs with a club on weekends"),
+        Sport.BIKE: ("main sport is cycling", "trains for cycling events", "owns a road bike and uses it daily"),
+        Sport.SKI: ("goes cross-country skiing every winter", "skis for a club"),
+        Sport.SKATE: ("member of a skating club", "skates on inlines in summer and on ice in winter"),
+        Sport.STRENGTH: ("does strength training only", "lifts weights at a gym"),
+    },
+    "nl": {
+        Sport.RUN: ("loopt hard bij een club", "houdt van trailrunnen"),
+        Sport.BIKE: ("traint op de racefiets", "is een wielrenner"),
+        Sport.SKI: ("doet aan langlaufen",),
+        Sport.SKATE: ("doet aan schaatsen",),
+        Sport.STRENGTH: ("doet alleen krachttraining",),
+    },
+}
+NAMED = {fact: sport for by_sport in SPORT_FACTS.values() for sport, facts in by_sport.items() for fact in facts}
+FACTS = {
+    "en": ("prefers mornings", "has two small kids", "works shifts", "sleeps badly before races", "likes company"),
+    "nl": ("traint liefst 's ochtends", "heeft twee kleine kinderen", "werkt in ploegen", "slaapt slecht voor wedstrijden"),
+}
+PATTERNS = {
+    "en": ("skips Mondays", "long session on Sundays", "trains more in summer"),
+    "nl": ("slaat de maandag over", "lange training op zondag", "traint meer in de zomer"),
+}
+NOTES = {
+    "en": ("responds well to short answers", "needs encouragement"),
+    "nl": ("houdt van korte antwoorden", "heeft aanmoediging nodig"),
+}
+SMALL_TALK = {
+    "en": (
+        ("Good morning", "Good morning! Nice to hear from you."),
+        ("Thanks for the help this week", "With pleasure, you are doing well."),
+        ("I slept great", "Lovely, that helps a lot."),
+        ("How was my week?", "Steady and solid, well done."),
+    ),
+    "nl": (
+        ("Goedemorgen", "Goedemorgen! Fijn dat je er bent."),
+        ("Bedankt voor je hulp deze week", "Graag gedaan, je bent goed bezig."),
+        ("Ik heb heerlijk geslapen", "Mooi, dat scheelt een hoop."),
+    ),
+}
+FIRST_DAY = date(2026, 1, 5)
+
+
+def draw(rng: Random, setting: Setting, language: str) -> ChatContext:
+    """A context that fits the setting. The same generator state gives the same context on every machine."""
+    level = rng.choice(setting.readiness or LEVELS)
+    phase = rng.choice(tuple(Phase))
+    shown = setting.session if setting.session is not None else rng.random() < 0.5
+    tier = setting.tier or (Tier.ADVISOR if rng.random() < 0.06 else Tier.COACH)
+    knows_sport = setting.sport is None and rng.random() < 0.75
+    return ChatContext(
+        athlete_id=f"athlete-{rng.randrange(1000):03d}",
+        tier=tier,
+        mode=tier,
+        persona_id=rng.choice(tuple(Persona)),
+        today=FIRST_DAY + timedelta(days=rng.randrange(364)),
+        readiness=Readiness(
+            state=rng.choice(STATES[level]),
+            level=level,
+            confidence=round(rng.uniform(0.5, 0.95), 2),
+            data_tier=rng.choice((DataTier.BASIC, DataTier.STANDARD, DataTier.GOOD)),
+        ),
+        has_session_context=shown,
+        planned_session=planned(rng, phase) if shown else None,
+        profile_summary=_profile(rng, phase, knows_sport),
+        athlete_memory=_memory(rng, setting, language, may_name_sport=setting.sport is None and not knows_sport),
+        history=_history(rng, setting, language),
+    )
+
+
+def planned(rng: Random, phase: Phase) -> PlannedSession:
+    """A planned session whose zone, duration and structure belong together."""
+    zone = rng.choice(ZONES)
+    if zone in EASY:
+        minutes = rng.choice(EASY[zone])
+        label = f"Easy walk {minutes}min" if zone == "R" else f"Continuous {zone} {minutes}min"
+    else:
+        sets, work, rest = rng.choice(INTERVALS[zone])
+        minutes = 5 * round((sets * (work + rest) + rng.choice((15, 20, 25))) / 5)
+        label = f"{sets}x{work}min {zone} / {rest}min Z1"
+    return PlannedSession(
+        intent=zone,
+        target_zone=zone,
+        target_duration_min=minutes,
+        structure_label=label,
+        meso_day=rng.randint(1, 28),
+        phase=phase,
+    )
+
+
+def known_sport(context: ChatContext) -> Sport | None:
+    """The sport that a drawn context gives away: the profile's, else the one a fact of the memory names."""
+    profile = context.profile_summary
+    if profile and profile.sport:
+        return Sport(profile.sport)
+    facts = context.athlete_memory.key_facts if context.athlete_memory else ()
+    return next((NAMED[fact.fact] for fact in facts if fact.fact in NAMED), None)
+
+
+def _profile(rng: Random, phase: Phase, knows_sport: bool) -> ProfileSummary | None:
+    sport = rng.choice(SPORTS).value if knows_sport else None
+    level = rng.choice(ATHLETE_LEVELS) if rng.random() < 0.75 else None
+    personal = rng.random() < 0.25
+    name = rng.choice(NAMES) if personal else None
+    goal = rng.choice(GOALS) if personal and rng.random() < 0.5 else None
+    shown_phase = phase.value if personal and rng.random() < 0.3 else None
+    if not (sport or level or personal):
+        return None
+    return ProfileSummary(name=name, sport=sport, level=level, goal_type=goal, current_phase=shown_phase)
+
+
+def _memory(rng: Random, setting: Setting, language: str, *, may_name_sport: bool) -> AthleteMemory | None:
+    facts = list(setting.memory)
+    if not facts and may_name_sport and rng.random() < 0.3:
+        facts.append(rng.choice(SPORT_FACTS[language][rng.choice(tuple(SPORT_FACTS[language]))]))
+    if not facts and rng.random() >= 0.15:
+        return None
+    if not facts or rng.random() < 0.3:
+        facts.append(rng.choice(FACTS[language]))
+    return AthleteMemory(
+        key_facts=tuple(MemoryFact(fact=fact, source="conversation", confidence=0.9) for fact in facts),
+        patterns=_some(rng, PATTERNS[language], 0.2),
+        coaching_notes=_some(rng, NOTES[language], 0.15),
+    )
+
+
+def _history(rng: Random, setting: Setting, language: str) -> tuple[HistoryTurn, ...]:
+    if setting.history:
+        return tuple(HistoryTurn(role=role, message=text) for role, text in setting.history)
+    if rng.random() >= 0.1:
+        return ()
+    asked, answered = rng.choice(SMALL_TALK[language])
+    return (HistoryTurn(role="user", message=asked), HistoryTurn(role="assistant", message=answered))
+
+
+def _some(rng: Random, choices: Sequence[T], share: float) -> tuple[T, ...]:
+    return (rng.choice(choices),) if rng.random() < share else ()

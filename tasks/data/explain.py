@@ -1,0 +1,128 @@
+"""Explainer rows: the engine decides on a drawn request, and an answer that fits the decision is filled in and checked."""
+
+from collections import Counter
+from collections.abc import Iterator
+from random import Random
+
+from josi.contract import ChatContext, Decision
+from josi.engine import DecisionEngine, session_in_words
+from josi.language import check_answer, language_of
+from josi.records import Finding, Severity
+from tasks.data.expand import Turn, turn
+from tasks.data.families import SLOT, Family, Language, Setting, Slots, When
+
+DRAWS = 40  # contexts drawn until the engine's decision is one that the group answers
+
+
+class Answered(Turn):
+    """A turn with the engine's decision and a good answer to it."""
+
+    decision: Decision
+    answer: str
+
+
+class Explainer:
+    """Draws answered turns, and counts why some of its families' rows could not be made."""
+
+    def __init__(self, slots: Slots, engine: DecisionEngine) -> None:
+        self.slots, self.engine = slots, engine
+        self.unanswered: Counter[str] = Counter()
+        self.refused: dict[tuple[str, str], Finding] = {}
+        self.dropped = 0
+
+    def draw(self, family: Family, rng: Random) -> Answered | None:
+        """One row, or None where no decision that fits came up, or no answer stands up to the language rules."""
+        setting = _steered(family.group.context, family.group.when)
+        for _ in range(DRAWS):
+            drawn = turn(family, self.slots, rng, setting=setting)
+            if language_of(drawn.message) != family.group.language:
+                continue  # the engine speaks the language of the message, and would mix it into the answer
+            decision = self.engine.decide(drawn.request, drawn.context)
+            if fits(family.group.when, decision, drawn.context):
+                return self._answer(drawn, decision, rng)
+        self.unanswered[family.where] += 1
+        return None
+
+    def findings(self, made: Counter[str], families: tuple[Family, ...]) -> tuple[Finding, ...]:
+        """Families that made no row at all, and answers that the language rules refuse."""
+        found = [
+            Finding(
+                check="unanswered",
+                where=family.where,
+                expected=f"a decision with {family.group.when.model_dump(mode='json', exclude_defaults=True)}",
+                got=f"none in {self.unanswered[family.where] * DRAWS} draws",
+                remedy="Let `when`, `context` and `request` fit what the engine decides.",
+                severity=Severity.WARN,
+            )
+            for family in families
+            if not made[family.name]
+        ]
+        return (*found, *(self.refused[key] for key in sorted(self.refused)))
+
+    def _answer(self, drawn: Turn, decision: Decision, rng: Random) -> Answered | None:
+        words = answer_words(decision, drawn.context, drawn.family.group.language)
+        fitting = [a for a in drawn.family.group.answers if words.keys() >= set(SLOT.findall(a))]
+        if not fitting:
+            return None
+        template = rng.choice(fitting)
+        answer = fill(template, words)
+        broken = check_answer(answer, context=drawn.context, decision=decision, message=drawn.message)
+        if broken:
+            self.dropped += 1
+            self._refuse(drawn.family, template, broken[0])
+            return None
+        fields = {name: getattr(drawn, name) for name in Turn.model_fields}
+        return Answered(**fields, decision=decision, answer=answer)
+
+    def _refuse(self, family: Family, template: str, finding: Finding) -> None:
+        where = f"{family.where} answer {template!r}"
+        self.refused.setdefault(
+            (family.file, template),
+            finding.model_copy(update={"check": "answer", "where": where, "severity": Severity.WARN}),
+        )
+
+
+def fits(when: When, decision: Decision, context: ChatContext) -> bool:
+    """Whether a decision is one that the group has answers for."""
+    capped = bool(decision.safety_caps_applied)
+    return (
+        (when.outcome is None or decision.outcome is when.outcome)
+        and (when.capped is None or capped is when.capped)
+        and (not when.readiness or context.readiness.level in when.readiness)
+    )
+
+
+def answer_words(decision: Decision, context: ChatContext, language: Language) -> dict[str, str]:
+    """What fills the slots of an answer; a slot that this decision or athlete cannot fill is absent."""
+    reasons, caps = decision.rationale_bullets, decision.safety_caps_applied
+    profile = context.profile_summary
+    words = {
+        "workout": decision.workout_summary,
+        "why": reasons[0],
+        "why2": reasons[1] if len(reasons) > 1 else "",
+        "cap": caps[0] if caps else "",
+        "name": (profile.name or "") if profile else "",
+        "session": session_in_words(context.planned_session, language) if context.planned_session else "",
+    }
+    return {name: word for name, word in words.items() if word}
+
+
+def fill(template: str, words: dict[str, str]) -> str:
+    """The answer with its slots filled; a slot that opens a sentence gets a capital."""
+    return "".join(_parts(template, words))
+
+
+def _parts(template: str, words: dict[str, str]) -> Iterator[str]:
+    end = 0
+    for slot in SLOT.finditer(template):
+        before = template[: slot.start()].rstrip()
+        word = words[slot.group(1)]
+        yield template[end : slot.start()]
+        yield word[:1].upper() + word[1:] if not before or before[-1] in ".!?" else word
+        end = slot.end()
+    yield template[end:]
+
+
+def _steered(setting: Setting, when: When) -> Setting:
+    """The group's own context, narrowed to the readiness its answers are for: fewer draws are wasted."""
+    return setting.model_copy(update={"readiness": when.readiness}) if when.readiness else setting

@@ -1,0 +1,40 @@
+"""How people type on a phone: small letters, missing points and apostrophes, swapped letters."""
+
+import re
+from random import Random
+
+SHARE = 0.15
+WORD = re.compile(r"(?<![\w{'])[A-Za-z]{5,}(?![\w}'])")
+
+
+def typed(template: str, rng: Random) -> str:
+    """The template as somebody in a hurry writes it, in about 15 of 100 cases; slots stay whole."""
+    if rng.random() >= SHARE:
+        return template
+    return rng.choice((_small, _no_point, _loud, _swapped, _no_apostrophe, _small))(template, rng)
+
+
+def _small(text: str, _: Random) -> str:
+    return text.lower().rstrip(".")
+
+
+def _no_point(text: str, _: Random) -> str:
+    return text.rstrip(".?!")
+
+
+def _loud(text: str, rng: Random) -> str:
+    return text.rstrip(".!") + rng.choice(("!", "!!", " :)", "...")) if not text.endswith("?") else text + "?"
+
+
+def _no_apostrophe(text: str, _: Random) -> str:
+    return text.replace("'", "")
+
+
+def _swapped(text: str, rng: Random) -> str:
+    """Two neighbouring letters inside one longer word of the template change places."""
+    words = list(WORD.finditer(text))
+    if not words:
+        return text
+    word = rng.choice(words)
+    at = word.start() + rng.randrange(1, len(word.group()) - 2)
+    return text[:at] + text[at + 1] + text[at] + text[at + 2 :]

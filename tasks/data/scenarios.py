@@ -1,0 +1,74 @@
+"""What models are judged by: rows of known phrasings that training has not seen, and phrasings it never sees."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from josi.chat import user_turn
+from josi.examples import Scenario
+from josi.records import Role
+from tasks.data.expand import Turn, generator, rows, turn
+from tasks.data.families import Family, ProjectText, Slots
+
+KNOWN = 200  # scenarios of known phrasings
+FILLINGS = 2  # scenarios of an unseen line that has slots; a line without has one
+
+
+def turn_text(drawn: Turn) -> str:
+    """What the interpreter sees of a turn; two rows with this text are the same row."""
+    return user_turn(drawn.message, drawn.context)
+
+
+def known(text: ProjectText, seed: int, taken: set[str]) -> Iterator[Scenario]:
+    """About KNOWN rows of training's own families, evenly over the categories; `taken` holds training's turns."""
+    by_category: dict[str, list[Family]] = {}
+    for family in text.interpreter:
+        by_category.setdefault(f"{family.group.category}.{family.group.language}", []).append(family)
+    share, rest = divmod(KNOWN, max(1, len(by_category)))
+    for number, category in enumerate(sorted(by_category)):
+        wanted = share + (number < rest)
+        drawn = rows(
+            by_category[category],
+            wanted,
+            f"{seed}/known/{category}",
+            lambda family, rng: turn(family, text.slots, rng),
+            turn_text,
+            taken,
+        )
+        yield from (_scenario("known", index, row, Role.INTERPRETER) for index, row in enumerate(drawn, start=1))
+
+
+def fixed(name: str, families: Sequence[Family], slots: Slots, seed: int, role: Role) -> Iterator[Scenario]:
+    """One or two drawings of each evaluation line, as it is written."""
+    for family in families:
+        for index in range(FILLINGS if family.slots else 1):
+            drawn = turn(family, slots, generator(seed, name, family.name, index), noise=False)
+            yield _scenario(name, index + 1, drawn, role)
+
+
+def evaluation_sets(text: ProjectText, seed: int, taken: set[str]) -> dict[str, list[Scenario]]:
+    """The four files of the scenarios artifact, by name."""
+    return {
+        "known": list(known(text, seed, taken)),
+        "unseen": _distinct(fixed("unseen", text.unseen, text.slots, seed, Role.INTERPRETER)),
+        "red_flags": _distinct(fixed("red_flags", text.red_flags, text.slots, seed, Role.INTERPRETER)),
+        "explainer": _distinct(fixed("explainer", text.explainer_eval, text.slots, seed, Role.EXPLAINER)),
+    }
+
+
+def _scenario(name: str, index: int, drawn: Turn, role: Role) -> Scenario:
+    return Scenario(
+        name=f"{name}/{drawn.family.name}/{index}",
+        role=role,
+        message=drawn.message,
+        context=drawn.context,
+        expected=drawn.request,
+        category=drawn.family.group.category,
+        language=drawn.family.group.language,
+        family=drawn.family.name,
+        must=drawn.family.group.must,
+    )
+
+
+def _distinct(scenarios: Iterable[Scenario]) -> list[Scenario]:
+    """Without a second drawing that came out as the first."""
+    first = {(scenario.message, user_turn(scenario.message, scenario.context)): scenario for scenario in scenarios}
+    return list(first.values())

@@ -1,0 +1,104 @@
+"""Ask a person, and keep what was said. The answer binds digests; `josi.approval` has the rules."""
+
+import logging
+from collections.abc import Iterator
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from blocks.settings import Settings
+from blocks.store import FolderStore
+from josi.approval import Approval, Decided, check_verdict, evidence_of, newest
+from josi.candidate import Candidate
+from josi.errors import GateBlocked, UsageError
+from josi.records import Artifact, Channel, Kind, canonical_json
+
+log = logging.getLogger(__name__)
+
+
+def approve(
+    candidate: Candidate,
+    *,
+    approver: str,
+    store: FolderStore,
+    channel: Channel | None = None,
+    note: str = "",
+    decided: Decided = Decided.APPROVE,
+) -> Approval:
+    """Put a decision on record; without a channel, for the most demanding one that the gate opened.
+
+    The same decision given twice is one record. Raises GateBlocked when the verdict does not open the channel (a
+    decline is always possible), UsageError without a name.
+    """
+    if not approver.strip():
+        raise UsageError("A decision needs a name.", "Give APPROVER=name, or --approver NAME.")
+    channel = channel or candidate.verdict.highest or Channel.DEV
+    if decided is Decided.APPROVE and (faults := check_verdict(candidate, channel)):
+        raise GateBlocked(
+            f"{candidate.identity} may not go to {channel}: " + "; ".join(fault.got for fault in faults) + ".",
+            faults[0].remedy,
+        )
+    last = newest(decisions(store, candidate.digest, channel))
+    approval = Approval(
+        channel=channel,
+        decided=decided,
+        approver=approver.strip(),
+        note=note.strip(),
+        sequence=last.sequence + 1 if last else 1,
+        evidence=evidence_of(candidate),
+    )
+    if last and approval.repeats(last):
+        return last
+    data = canonical_json(approval.model_dump(mode="json"))  # so that the artifact's sha256 is the record's digest
+    artifact = store.put_bytes(data, "approval.json", Kind.APPROVAL, _name(candidate, channel))
+    log.info("%s %sd %s for %s: %s", approval.approver, decided, candidate.identity, channel, artifact.identity)
+    return approval
+
+
+def decisions(store: FolderStore, candidate_digest: str, channel: Channel) -> Iterator[Approval]:
+    """Every decision on record about a candidate and a channel, each verified."""
+    for artifact in store.named(Kind.APPROVAL):
+        approval = Approval.model_validate_json(store.file(artifact).read_bytes())
+        if approval.evidence.candidate == candidate_digest and approval.channel is channel:
+            yield approval
+
+
+def holding(store: FolderStore, candidate: Candidate, channel: Channel | None = None) -> Approval | None:
+    """The decision that holds for a candidate, on one channel or, without one, on the most demanding decided upon."""
+    channels = [channel] if channel else list(reversed(Channel))
+    found = (newest(decisions(store, candidate.digest, one)) for one in channels)
+    return next((approval for approval in found if approval), None)
+
+
+def find_candidate(store: FolderStore, reference: str = "") -> Candidate:
+    """A candidate by its identity, its digest or the beginning of one; without a reference the newest.
+
+    Raises UsageError when nothing, or more than one, fits.
+    """
+    known = [_read(store, artifact) for artifact in store.named(Kind.CANDIDATE)]
+    fits = {one.digest: one for one in known if one.identity.startswith(reference) or one.digest.startswith(reference)}
+    if not fits:
+        raise UsageError(f"There is no candidate {reference}.".replace(" .", "."), "Make one: josi run.")
+    if reference and len(fits) > 1:
+        raise UsageError(f"{reference} fits {', '.join(one.identity for one in fits.values())}.", "Give more of it.")
+    return next(iter(fits.values()))
+
+
+def _read(store: FolderStore, artifact: Artifact) -> Candidate:
+    return Candidate.model_validate_json(store.file(artifact).read_bytes())
+
+
+def _name(candidate: Candidate, channel: Channel) -> str:
+    return f"{candidate.recipe}-{channel}"
+
+
+@task(name="approve", cache_policy=NO_CACHE)
+def approve_task(
+    candidate: Candidate,
+    approver: str,
+    channel: Channel | None = None,
+    note: str = "",
+    decided: Decided = Decided.APPROVE,
+) -> Approval:
+    """Never cached, never retried: a decision is a person's."""
+    return approve(candidate, approver=approver, store=Settings().store, channel=channel, note=note, decided=decided)

@@ -1,0 +1,165 @@
+"""LoRA fine-tuning of one role with TRL and PEFT, on CPU or GPU by the same code."""
+
+import json
+import logging
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prefect import task
+
+from blocks.bases import known, load_model, load_tokenizer
+from blocks.recipe import SFT
+from blocks.settings import Settings
+from blocks.store import FolderStore
+from josi.errors import TrainingDataError
+from josi.records import Artifact, Kind, Role
+from tasks.stage import Stage, training_retries
+from tasks.train.callbacks import COMPLETE, checkpoint_to_resume, watcher
+from tasks.train.curve import publish_curve
+from tasks.train.preflight import preflight
+from tasks.train.progress import Listener, Progress, Reporter, ignore
+from tasks.train.tokens import encode, read_examples, to_dataset
+
+if TYPE_CHECKING:
+    from trl import SFTConfig, SFTTrainer
+
+log = logging.getLogger(__name__)
+
+
+def fine_tune(
+    name: str, sft: SFT, base_name: str, base: Artifact, data: Artifact, store: FolderStore, work: Path,
+    listener: Listener = ignore,
+) -> Artifact:
+    """Train one adapter; returns its folder (adapter_model.safetensors, adapter_config.json, training.json).
+
+    `work` holds checkpoints: called again after a crash, training goes on from the last whole one, with the same rows
+    in the same order. Raises TrainingDataError before anything is trained on the wrong tokens.
+    """
+    trainer = build_trainer(name, sft, base_name, base, data, store, work, listener)
+    resume = checkpoint_to_resume(work)
+    if resume:
+        log.info("%s: going on from %s", name, resume.name)
+    trainer.train(resume_from_checkpoint=str(resume) if resume else None)
+    history = [entry for entry in trainer.state.log_history if "loss" in entry]
+    if not all(math.isfinite(entry["loss"]) for entry in history):
+        raise TrainingDataError(f"{name}: the loss is not a number any more.", "Lower it with `--learning-rate`.")
+    with store.scratch() as folder:
+        trainer.model.save_pretrained(folder, safe_serialization=True)
+        _tidy(folder, base)
+        (folder / "training.json").write_text(json.dumps(_summary(trainer, history), indent=1))
+        return store.put(folder, Kind.ADAPTER, name)
+
+
+def build_trainer(
+    name: str, sft: SFT, base_name: str, base: Artifact, data: Artifact, store: FolderStore, work: Path,
+    listener: Listener,
+) -> "SFTTrainer":
+    """Seeds first, then base, then the adapter: a seed set later would leave the adapter unseeded."""
+    import torch
+    from peft import LoraConfig
+    from transformers import set_seed
+    from trl import SFTTrainer
+
+    set_seed(sft.seed)
+    folder = store.fetch(base)
+    tokenizer = load_tokenizer(folder)
+    rows, held_out = (
+        [
+            encode(example, tokenizer, sft.max_length)
+            for example in read_examples((store.fetch(data) / f"{part}.jsonl").read_text("utf-8").splitlines())
+        ]
+        for part in ("train", "validation")
+    )
+    log.info("%s: what is learned\n%s", name, preflight(rows, tokenizer, sft.max_length))
+    config = _config(name, sft, work, has_validation=bool(held_out))
+    return SFTTrainer(
+        model=load_model(folder, dtype=torch.bfloat16 if torch.cuda.is_available() else torch.float32),
+        args=config,
+        train_dataset=to_dataset(rows),
+        eval_dataset=to_dataset(held_out) if held_out else None,
+        processing_class=tokenizer,
+        peft_config=LoraConfig(
+            r=sft.rank,
+            lora_alpha=sft.alpha,
+            lora_dropout=sft.dropout,
+            target_modules=list(known(base_name).lora_targets),
+            task_type="CAUSAL_LM",
+        ),
+        callbacks=[watcher(Reporter(name, listener))],
+    )
+
+
+def _config(name: str, sft: SFT, work: Path, *, has_validation: bool) -> "SFTConfig":
+    import torch
+    from trl import SFTConfig
+
+    gpu = torch.cuda.is_available()
+    return SFTConfig(
+        output_dir=str(work),
+        run_name=name,
+        num_train_epochs=sft.epochs,
+        max_steps=sft.max_steps,
+        learning_rate=sft.learning_rate,
+        per_device_train_batch_size=sft.batch_size,
+        per_device_eval_batch_size=sft.batch_size,
+        gradient_accumulation_steps=sft.accumulation,
+        gradient_checkpointing=sft.gradient_checkpointing,
+        max_length=sft.max_length,
+        packing=sft.packing,
+        packing_strategy="bfd",
+        eval_packing=False,
+        train_sampling_strategy="random" if sft.packing else "group_by_length",
+        warmup_steps=sft.warmup,
+        lr_scheduler_type="linear",
+        bf16=True,
+        use_cpu=not gpu,
+        dataloader_pin_memory=gpu,
+        seed=sft.seed,
+        data_seed=sft.seed,
+        logging_steps=5,
+        logging_first_step=True,
+        save_steps=sft.save_steps,
+        save_total_limit=2,
+        eval_strategy="epoch" if has_validation else "no",
+        report_to=sft.tracking,
+        disable_tqdm=True,
+    )
+
+
+def _tidy(folder: Path, base: Artifact) -> None:
+    """Take the path of this machine out of what will be stored: identity, not location."""
+    config = json.loads((folder / "adapter_config.json").read_text())
+    config["base_model_name_or_path"] = base.identity
+    for key, value in config.items():
+        if key == "target_modules" and isinstance(value, list):
+            config[key] = sorted(value)  # peft keeps a set, whose order differs from run to run
+    (folder / "adapter_config.json").write_text(json.dumps(config, indent=1, sort_keys=True))
+    (folder / "README.md").unlink(missing_ok=True)
+
+
+def _summary(trainer: "SFTTrainer", history: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    evaluations = [entry for entry in trainer.state.log_history if "eval_loss" in entry]
+    last = evaluations[-1] if evaluations else {}
+    return {
+        "steps": trainer.state.global_step,
+        "loss": [[entry["step"], round(entry["loss"], 5)] for entry in history],
+        "gradient_norm": [[entry["step"], round(float(entry["grad_norm"]), 5)] for entry in history if "grad_norm" in entry],
+        "eval_loss": last.get("eval_loss"),
+        "eval_token_accuracy": last.get("eval_mean_token_accuracy"),
+    }
+
+
+@task(name="train", task_run_name="train-{name}", cache_policy=Stage(name="train", version=1), **training_retries())
+def train(name: str, sft: SFT, base_name: str, base: Artifact, data: Artifact) -> Artifact:
+    """Cached: the same recipe, base and data give the same adapter. A retry goes on from the checkpoint."""
+    settings = Settings()
+    points: list[Progress] = []
+    work = settings.work(f"train-{name}", sft, base, data)
+    artifact = fine_tune(name, sft, base_name, base, data, settings.store, work, points.append)
+    publish_curve(f"train-{name}", points)
+    return artifact
+
+
+__all__ = ["COMPLETE", "Role", "fine_tune", "train"]

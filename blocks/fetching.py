@@ -1,6 +1,7 @@
 """One file, whole and verified: resumed where it stopped, never longer than promised, never half in place."""
 
 import errno
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from josi.errors import DownloadError
 from josi.release import RuntimeFile
 
 Progress = Callable[[str, int, int], None]  # file name, bytes done, bytes in all
+_MARGIN = 1 << 20  # bytes that stay free
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -17,11 +19,12 @@ def fetch(source: Source, file: RuntimeFile, partial: Path, progress: Progress |
     """Bring `partial` to the bytes that `file` promises.
 
     What lies there from an earlier try is gone on with; if the whole then has the wrong digest, one clean try is made.
+    A file of which no digest is known (`sha256` empty) is checked by its size.
     Raises DownloadError; the partial file stays only if going on with it makes sense.
     """
     resumed = partial.exists()
     _complete(source, file, partial, progress)
-    if sha256_file(partial) == file.sha256:
+    if not file.sha256 or sha256_file(partial) == file.sha256:
         return
     if resumed:
         partial.unlink()
@@ -30,7 +33,8 @@ def fetch(source: Source, file: RuntimeFile, partial: Path, progress: Progress |
     if found != file.sha256:
         partial.unlink()
         raise DownloadError(
-            f"{file.name}: the bytes that came have sha256 {found[:12]}, expected {file.sha256[:12]}. Nothing was installed.",
+            f"{file.name}: the bytes that came have sha256 {found[:12]}, expected {file.sha256[:12]}. "
+            "Nothing was installed.",
             "Download again; if it happens again, the file on the server is damaged: publish again.",
         )
 
@@ -88,3 +92,12 @@ def disk_error(error: OSError, path: Path, size: int) -> DownloadError:
             "Free some space, then run the same command again: it goes on where it stopped.",
         )
     return DownloadError(f"{error.filename or path}: {error.strerror}.", "Give a folder that this user may write.")
+
+
+def check_room(out: Path, needed: int) -> None:
+    free = shutil.disk_usage(out).free
+    if needed + _MARGIN > free:
+        raise DownloadError(
+            f"The download needs {needed:,} more bytes, and {out} has {free:,} free.",
+            "The installed version is untouched. Free some space, then run the same command again.",
+        )

@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 from urllib.parse import quote, unquote, urlsplit
 
@@ -37,7 +36,7 @@ class Source(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
 
 
 class FolderSource:
@@ -49,7 +48,7 @@ class FolderSource:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         return None
 
     @contextmanager
@@ -57,7 +56,8 @@ class FolderSource:
         try:
             file = (self.root / key).open("rb")
         except OSError as error:
-            raise DownloadError(f"{self.root / key}: {error.strerror}.", "Publish first, or give another folder.") from error
+            what = f"{self.root / key}: {error.strerror}."
+            raise DownloadError(what, "Publish first, or give another folder or channel.") from error
         with file:
             file.seek(start)
             yield Piece(start, iter(lambda: file.read(CHUNK), b""))
@@ -83,7 +83,7 @@ class WebSource:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.client.close()
 
     @contextmanager
@@ -95,8 +95,10 @@ class WebSource:
                 _check(answer, url)
                 begins = answer.headers.get("Content-Range", "").startswith(f"bytes {start}-")
                 if answer.status_code == 206 and not begins:
-                    raise DownloadError(f"{url} sent another range than was asked for.", "Report it to the server's owner.")
-                yield Piece(start if answer.status_code == 206 else 0, answer.iter_raw(CHUNK))
+                    raise DownloadError(f"{url} sent another range than was asked for.", "Use another server.")
+                yield Piece(
+                    start if answer.status_code == 206 else 0, answer.iter_raw()
+                )  # as it comes: nothing is held back
         except httpx.InvalidURL as error:
             raise DownloadError(f"{url} is no address: {error}.", "Give http(s)://… or a folder.") from error
         except httpx.HTTPError as error:
@@ -130,20 +132,25 @@ def open_source(address: str) -> Source:
 
 def read_small(source: Source, key: str, limit: int) -> bytes:
     """A small document, whole; three tries. Raises DownloadError, also for more than `limit` bytes."""
-    for attempt in range(TRIES):
+    attempt = 0
+    while True:
         try:
-            with source.stream(key, 0) as piece:
-                data = b""
-                for chunk in piece.chunks:
-                    data += chunk
-                    if len(data) > limit:
-                        raise DownloadError(f"{key} is larger than {limit} bytes.", "It is not one of ours.")
-                return data
+            return _read(source, key, limit)
         except Interrupted as error:
-            if attempt == TRIES - 1:
+            attempt += 1
+            if attempt == TRIES:
                 raise unreachable(error) from error
             pause(attempt)
-    raise AssertionError("unreachable")
+
+
+def _read(source: Source, key: str, limit: int) -> bytes:
+    data = b""
+    with source.stream(key, 0) as piece:
+        for chunk in piece.chunks:
+            data += chunk
+            if len(data) > limit:
+                raise DownloadError(f"{key} is larger than {limit} bytes.", "It is not one of ours.")
+    return data
 
 
 def unreachable(error: Interrupted) -> DownloadError:
@@ -162,6 +169,10 @@ def _check(answer: httpx.Response, url: str) -> None:
     code = answer.status_code
     if code in {200, 206}:
         return
+    if code == 416:
+        raise DownloadError(f"{url} is shorter on the server than promised.", "Publish again.")
     if code in {408, 425, 429} or code >= 500:
         raise Interrupted(f"{url} answers {code}")
-    raise DownloadError(f"{url} answers {code}.", "Check the address and the channel; publish first if nothing is there.")
+    raise DownloadError(
+        f"{url} answers {code}.", "Check the address and the channel; publish first if nothing is there."
+    )

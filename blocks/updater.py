@@ -6,19 +6,20 @@ only then `current.json`. Whatever fails before that leaves the installed versio
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping
-from enum import StrEnum
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
-from blocks.fetching import Progress, disk_error, fetch
+from blocks.fetching import Progress, check_room, disk_error, fetch
 from blocks.installation import current, installation, reuse, switch, version_folder, whole
-from blocks.sources import Interrupted, Source, open_source, read_small, unreachable
-from blocks.store import sha256_file, write_atomic
+from blocks.plain_file import Downloaded, Outcome, download_file
+from blocks.sources import Source, open_source, read_small
+from blocks.store import write_atomic
 from josi.errors import DownloadError
-from josi.records import Channel, Record, Role, sha256_hex
+from josi.records import Channel, Role, sha256_hex
 from josi.release import (
     MANIFEST_LIMIT,
     MANIFEST_NAME,
@@ -31,24 +32,14 @@ from josi.release import (
     read,
 )
 
-_MARGIN = 1 << 20  # bytes that stay free
 _RELEASE_URL = re.compile(rf"^(?P<root>.*?)/?(?P<key>releases/[^/]+/{re.escape(MANIFEST_NAME)})$")
 
 
-class Outcome(StrEnum):
-    NEW = "new"
-    UNCHANGED = "unchanged"
-    UNVERIFIED = "unverified"  # a plain file, of which nobody said what its bytes should be
+class _Release(NamedTuple):
+    """A manifest and the very bytes it was read from, which are what is kept."""
 
-
-class Downloaded(Record):
-    """What is now in place. `files` maps role (or file name) to path; `fetched` counts bytes that were not here before."""
-
-    release: str
-    outcome: Outcome
-    folder: Path
-    files: Mapping[str, Path]
-    fetched: int
+    manifest: Manifest
+    data: bytes
 
 
 def download(
@@ -75,35 +66,13 @@ def download(
     try:
         with FileLock(out / ".lock", timeout=1), open_source(root) as opened:
             data = read_small(opened, key, MANIFEST_LIMIT) if key else _offered(opened, channel)
-            manifest = _parse(data, version)
-            files = _wanted(manifest, roles, legacy_header=legacy_header)
-            return _install(opened, out, manifest, data, files, progress)
+            release = _Release(_parse(data, version), data)
+            files = _wanted(release.manifest, roles, legacy_header=legacy_header)
+            return _install(opened, out, release, files, progress)
     except Timeout as error:
         raise DownloadError(f"Another download into {out} is running.", "Wait for it, then try again.") from error
     except OSError as error:
         raise disk_error(error, out, 0) from error
-
-
-def download_file(
-    address: str, out: Path, *, sha256: str = "", progress: Progress | None = None
-) -> Downloaded:
-    """One file by its plain address, to `out/<file name>`. Without `sha256` only its size can be checked."""
-    name = PurePosixPath(unquote(urlsplit(address).path)).name
-    target, folder = out / name, out / "partial"
-    folder.mkdir(parents=True, exist_ok=True)
-    with open_source(address if "://" in address else str(Path(address).parent)) as source:
-        key = address if address.startswith("http") else name
-        try:
-            size, state = source.describe(key)
-        except Interrupted as error:
-            raise unreachable(error) from error
-        partial = folder / sha256_hex(f"{address} {state}".encode())  # a changed file is not gone on with
-        promised = RuntimeFile.model_construct(name=name, sha256=sha256, size=size, path=key)
-        _check_room(out, size - (partial.stat().st_size if partial.exists() else 0))
-        fetch(source, promised, partial, progress)
-    partial.replace(target)
-    outcome = Outcome.NEW if sha256 else Outcome.UNVERIFIED
-    return Downloaded(release="", outcome=outcome, folder=out, files={name: target}, fetched=size)
 
 
 def _split(source: str) -> tuple[str, str]:
@@ -137,7 +106,7 @@ def _parse(data: bytes, version: str) -> Manifest:
         manifest = read(Manifest, data)
         faults = check_readable(manifest, version)
     except ValueError as error:
-        raise DownloadError(f"This manifest cannot be used: {error}", "Publish again, or give another address.") from error
+        raise DownloadError(f"This manifest cannot be used: {error}", "Publish again.") from error
     if faults:
         raise DownloadError("This release cannot be used here. " + " ".join(map(str, faults)))
     return manifest
@@ -154,18 +123,19 @@ def _wanted(manifest: Manifest, roles: Iterable[Role] | None, *, legacy_header: 
 
 
 def _install(
-    source: Source, out: Path, manifest: Manifest, data: bytes, files: list[RuntimeFile], progress: Progress | None
+    source: Source, out: Path, release: _Release, files: list[RuntimeFile], progress: Progress | None
 ) -> Downloaded:
+    manifest = release.manifest
     folder, parts = version_folder(out, manifest.release), out / "partial"
     folder.mkdir(parents=True, exist_ok=True)
     parts.mkdir(exist_ok=True)
     lacking = [file for file in files if not whole(folder / file.name, file) and not _reused(out, file, folder)]
     begun = {file.sha256: parts / file.sha256 for file in lacking}
-    _check_room(out, sum(file.size - _size(begun[file.sha256], file.size) for file in lacking))
+    check_room(out, sum(file.size - _size(begun[file.sha256], file.size) for file in lacking))
     for file in lacking:
         fetch(source, file, begun[file.sha256], progress)
         begun[file.sha256].replace(folder / file.name)
-    write_atomic(folder / MANIFEST_NAME, data)
+    write_atomic(folder / MANIFEST_NAME, release.data)
     fresh = current(out).release != manifest.release
     switch(out, manifest.release)
     shutil.rmtree(parts, ignore_errors=True)
@@ -185,15 +155,6 @@ def _reused(out: Path, file: RuntimeFile, folder: Path) -> bool:
     target = folder / file.name
     target.unlink(missing_ok=True)  # not whole
     return reuse(out, file, target)
-
-
-def _check_room(out: Path, needed: int) -> None:
-    free = shutil.disk_usage(out).free
-    if needed + _MARGIN > free:
-        raise DownloadError(
-            f"The download needs {needed:,} more bytes, and {out} has {free:,} free. The installed version is untouched.",
-            "Free some space, then run the same command again.",
-        )
 
 
 def _size(partial: Path, most: int) -> int:

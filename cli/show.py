@@ -3,16 +3,22 @@
 import json
 import logging
 import os
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from pydantic import BaseModel
 from rich.console import Console
 from rich.logging import RichHandler
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
 
+from josi.candidate import Candidate
 from josi.errors import JosiError
+from josi.records import Channel
 
 console = Console(stderr=True, highlight=False)
 
@@ -49,6 +55,43 @@ def fails_kindly(command: Callable[P, R]) -> Callable[P, R]:
             sys.exit(130)
 
     return wrapped
+
+
+def copy(source: Path, target: Path) -> Path:
+    """Copy an artifact's files into a folder of the user's; returns that folder."""
+    for path in source.rglob("*"):
+        if path.is_file() and path.name != "MANIFEST.json":
+            destination = target / path.relative_to(source)
+            destination.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, destination)
+    return target
+
+
+def verdict(candidate: Candidate, report: Path) -> None:
+    """Which channel was reached, and why not a higher one."""
+    console.print(f"\n[bold]{candidate.identity}[/]")
+    for channel in Channel:
+        reasons = candidate.verdict.reasons.get(channel, ("not judged",))
+        console.print(f"  [green]{channel}: open[/]" if not reasons else f"  [yellow]{channel}: closed[/]")
+        for reason in reasons:
+            console.print(f"    {reason}", markup=False)
+    console.print(f"Report: {report / 'report.html'}\n", markup=False)
+
+
+@contextmanager
+def percent(title: str = "") -> Iterator[Callable[..., None]]:
+    """A progress bar for bytes."""
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), console=console
+    ) as bar:
+        bars: dict[str, TaskID] = {}
+
+        def show(name: str, done: int, total: int) -> None:
+            if name not in bars:
+                bars[name] = bar.add_task(f"{title} {name}".strip(), total=total)
+            bar.update(bars[name], completed=done)
+
+        yield show
 
 
 def logs(verbose: bool) -> None:

@@ -21,6 +21,15 @@ class Decided(StrEnum):
     DECLINE = "decline"
 
 
+class Answer(Record):
+    """What a person said when asked. Without a channel: the most demanding one that the gate opened."""
+
+    channel: Channel | None = None
+    decided: Decided
+    approver: str
+    note: str = ""
+
+
 class Evidence(Record):
     """What was tested, by digest. `bound` names each part: `base`, `ggufs.interpreter`, `runtime`, …
 

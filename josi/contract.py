@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from josi.records import Record, Role
+from josi.records import Record
 
 CONTRACT_VERSION = 1
 
@@ -261,6 +261,11 @@ class ChatContext(Record):
             raise ValueError("has_session_context needs planned_session")
         return self
 
+    def after(self, message: str, answer: str) -> Self:
+        """The context of the next turn: what was said is in its history, the newest 60 turns at most."""
+        said = (HistoryTurn(role="user", message=message), HistoryTurn(role="assistant", message=answer))
+        return self.model_copy(update={"history": (*self.history, *said)[-60:]})
+
 
 class Outcome(StrEnum):
     """What the engine did with a request."""
@@ -299,6 +304,3 @@ class Intent(StrEnum):
     FEEDBACK = "feedback"
     COMPLIANCE = "compliance"
     MEDICAL_RED_FLAG = "medical_red_flag"
-
-
-ROLES: tuple[Role, ...] = (Role.INTERPRETER, Role.EXPLAINER)

@@ -65,6 +65,7 @@ class Kind(StrEnum):
     CANDIDATE = "candidate"
     APPROVAL = "approval"
     RUNTIME = "runtime"
+    BASELINE = "baseline"
 
 
 class Artifact(Record):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date as Date
+from enum import StrEnum
 from typing import NamedTuple
 
 from josi.contract import (
@@ -31,12 +32,22 @@ class Ceiling(NamedTuple):
     minutes: int
 
 
-class Limit(NamedTuple):
-    """A ceiling, the clause that gives its cause, and whether the athlete asked for it (then it is no safety cap)."""
+class Source(StrEnum):
+    """Where a limit comes from. WISH is the athlete's own preference: it holds, but it is no safety cap."""
 
+    READINESS = "readiness"
+    SAID = "said"
+    WISH = "wish"
+    PHASE = "phase"
+    PLAN = "plan"
+
+
+class Limit(NamedTuple):
+    """A ceiling and the clause that gives its cause."""
+
+    source: Source
     ceiling: Ceiling
     cause: str
-    wished: bool = False
 
 
 REST = Ceiling(0, 0)
@@ -97,31 +108,36 @@ def limits(request: GATCRequest, context: ChatContext, language: Language) -> tu
     """Everything that holds this request back, in the order in which causes are told."""
     readiness, phase = context.readiness, phase_of(context)
     found = [
-        Limit(BY_LEVEL[readiness.level], words.LEVEL[language][readiness.level]),
-        Limit(BY_STATE[readiness.state], words.STATE[language][readiness.state]),
+        Limit(Source.READINESS, BY_LEVEL[readiness.level], words.LEVEL[language][readiness.level]),
+        Limit(Source.READINESS, BY_STATE[readiness.state], words.STATE[language][readiness.state]),
         *_stated(request.constraints or Constraints(), request.sport, language),
     ]
     if phase:
-        found.append(Limit(BY_PHASE[phase], words.PHASE[language][phase]))
+        found.append(Limit(Source.PHASE, BY_PHASE[phase], words.PHASE[language][phase]))
     if readiness.data_tier is DataTier.NONE:
-        found.append(Limit(LITTLE_DATA, clauses.LITTLE_DATA[language]))
+        found.append(Limit(Source.PLAN, LITTLE_DATA, clauses.LITTLE_DATA[language]))
     session = todays_session(context)
     if session and is_rest(session) and _is_today(request.date, context):
-        found.append(Limit(REST_PLANNED, clauses.REST_PLANNED[language]))
+        found.append(Limit(Source.PLAN, REST_PLANNED, clauses.REST_PLANNED[language]))
     return tuple(found)
+
+
+def of_readiness(found: tuple[Limit, ...]) -> tuple[Limit, ...]:
+    """Only what the body says today: a plan already knows its phase, and a question states no limits."""
+    return tuple(limit for limit in found if limit.source is Source.READINESS)
 
 
 def _stated(constraints: Constraints, sport: Sport | None, language: Language) -> list[Limit]:
     found = []
     if constraints.fatigue_hint:
         hint = constraints.fatigue_hint
-        found.append(Limit(BY_FATIGUE[hint], words.FATIGUE[language][hint]))
+        found.append(Limit(Source.SAID, BY_FATIGUE[hint], words.FATIGUE[language][hint]))
     if constraints.injury and constraints.injury is not Injury.NONE:
         loaded = sport is None or sport in LOADED_BY[constraints.injury]
         cause = words.INJURY[language][constraints.injury]
-        found.append(Limit(INJURY_LOADED if loaded else INJURY_SPARED, cause))
+        found.append(Limit(Source.SAID, INJURY_LOADED if loaded else INJURY_SPARED, cause))
     if constraints.no_intensity:
-        found.append(Limit(NO_INTENSITY, clauses.NO_INTENSITY[language], wished=True))
+        found.append(Limit(Source.WISH, NO_INTENSITY, clauses.NO_INTENSITY[language]))
     return found
 
 
@@ -136,7 +152,7 @@ def lowest(found: tuple[Limit, ...]) -> Ceiling:
 
 def caps(wanted: Ceiling, found: tuple[Limit, ...], language: Language) -> tuple[str, ...]:
     """The two tightest limits that hold back what was wanted, as clauses. Wishes of the athlete are no caps."""
-    binding = [limit for limit in found if not limit.wished and _holds_back(limit.ceiling, wanted)]
+    binding = [limit for limit in found if limit.source is not Source.WISH and _holds_back(limit.ceiling, wanted)]
     told = sorted(binding, key=lambda limit: limit.ceiling)[:2]
     return tuple(_cap(limit, wanted, language) for limit in told)
 

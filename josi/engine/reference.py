@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from josi.contract import Action, ChatContext, Decision, GATCRequest, Outcome, ReplanType, Tier
 from josi.engine import clauses, words
-from josi.engine.limits import Ceiling, caps, limits, phase_of, todays_session
+from josi.engine.limits import Ceiling, caps, limits, of_readiness, phase_of, todays_session
 from josi.engine.protocol import DecisionEngine
 from josi.engine.replan import change
 from josi.engine.say import is_rest, session_in_words, zone_number
@@ -85,7 +85,7 @@ def _explain(request: GATCRequest, context: ChatContext, language: Language) -> 
     if session:
         zone = 0 if is_rest(session) else zone_number(session.target_zone)
         told.insert(-1, words.PURPOSE[language][min(zone, 5)])
-        found = limits(request, context, language)[:2]  # the plan knows its phase; readiness it does not
+        found = of_readiness(limits(request, context, language))
         held = caps(Ceiling(zone, session.target_duration_min if zone else 0), found, language)
     return Decision(
         outcome=Outcome.EXPLANATION,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from josi.contract import ChatContext, Decision, GATCRequest, Outcome, ReplanType, Sport
 from josi.engine import clauses, words
-from josi.engine.limits import ANY_MINUTES, Ceiling, caps, limits, lowest, todays_session
+from josi.engine.limits import ANY_MINUTES, Ceiling, caps, limits, lowest, of_readiness, todays_session
 from josi.engine.say import is_rest, moved_to, workout_in_words, zone_number
 from josi.illness import is_recovering
 from josi.language.which import Language
@@ -57,8 +57,7 @@ def _gates(kind: ReplanType, request: GATCRequest, context: ChatContext, languag
     """Easing and skipping need no cap. Any other change may bring hard work nearer: readiness holds it back."""
     if kind in (ReplanType.SKIP_TODAY, ReplanType.REDUCE_INTENSITY):
         return ()
-    readiness_only = limits(request, context, language)[:2]
-    return caps(Ceiling(EASY + 1, 0), tuple(limit for limit in readiness_only if limit.ceiling.zone <= EASY), language)
+    return caps(Ceiling(EASY + 1, 0), of_readiness(limits(request, context, language)), language)
 
 
 def _fixed(kind: ReplanType) -> Summary:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from josi.contract import ChatContext, Decision, GATCRequest, Goal, Outcome, Sport
 from josi.engine import words
-from josi.engine.limits import Ceiling, Limit, caps, limits, lowest, phase_of
+from josi.engine.limits import Ceiling, Limit, Source, caps, limits, lowest, phase_of
 from josi.engine.say import on_day, workout_in_words
 from josi.language.which import Language
 
@@ -62,7 +62,7 @@ def _reasons(
 ) -> tuple[str, ...]:
     """Readiness first, then what the athlete said, then the phase, then what the session is good for."""
     readiness = context.readiness.level
-    said = [limit.cause for limit in found[2:] if limit.cause not in words.PHASE[language].values()]
+    said = [limit.cause for limit in found if limit.source not in (Source.READINESS, Source.PHASE)]
     phase = phase_of(context)
     purpose = words.PURPOSE[language][min(zone, 5)]
     if sport is Sport.STRENGTH and zone:

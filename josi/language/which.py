@@ -13,7 +13,7 @@ _DUTCH = frozenset(
     "tandje toch training trainen tja uit uur van vandaag vanavond vanmorgen vanmiddag veel verzet voel voor vrij waar "
     "waarom waardoor wanneer want wat week welke wil word wordt zal ziek zijn zin zo zou zwaar hardlopen schaatsen "
     "wielrennen langlaufen zwemmen maandag dinsdag woensdag donderdag vrijdag zaterdag zondag wedstrijd doel goed "
-    "bedankt hoi goedemorgen goedemiddag goedenavond fijne lekker getraind krachttraining looptraining fietstraining".split()
+    "bedankt hoi misschien eigenlijk ongezond sporten goeiemorgen goeie alles goedemorgen goedemiddag goedenavond fijne lekker getraind krachttraining looptraining fietstraining".split()
 )
 _ENGLISH = frozenset(
     "a about after all an and any are at back be been before build but can could day days did do does done easy feel "

@@ -22,6 +22,7 @@ from josi.contract import (
     Tier,
     Zone,
 )
+from josi.sports import first_sport, sport_of
 from tasks.data.families import Setting
 
 T = TypeVar("T")
@@ -60,14 +61,13 @@ SPORT_FACTS: dict[str, dict[Sport, tuple[str, ...]]] = {
         Sport.STRENGTH: ("does strength training only", "lifts weights at a gym"),
     },
     "nl": {
-        Sport.RUN: ("loopt hard bij een club", "houdt van trailrunnen"),
+        Sport.RUN: ("doet aan hardlopen", "houdt van trailrunnen"),
         Sport.BIKE: ("traint op de racefiets", "is een wielrenner"),
         Sport.SKI: ("doet aan langlaufen",),
         Sport.SKATE: ("doet aan schaatsen",),
         Sport.STRENGTH: ("doet alleen krachttraining",),
     },
 }
-NAMED = {fact: sport for by_sport in SPORT_FACTS.values() for sport, facts in by_sport.items() for fact in facts}
 FACTS = {
     "en": ("prefers mornings", "has two small kids", "works shifts", "sleeps badly before races", "likes company"),
     "nl": ("traint liefst 's ochtends", "heeft twee kleine kinderen", "werkt in ploegen", "slaapt slecht voor wedstrijden"),
@@ -144,12 +144,10 @@ def planned(rng: Random, phase: Phase) -> PlannedSession:
 
 
 def known_sport(context: ChatContext) -> Sport | None:
-    """The sport that a drawn context gives away: the profile's, else the one a fact of the memory names."""
-    profile = context.profile_summary
-    if profile and profile.sport:
-        return Sport(profile.sport)
-    facts = context.athlete_memory.key_facts if context.athlete_memory else ()
-    return next((NAMED[fact.fact] for fact in facts if fact.fact in NAMED), None)
+    """The sport that a context gives away: the profile's, else the first one that the memory names."""
+    profile, memory = context.profile_summary, context.athlete_memory
+    remembered = (*(fact.fact for fact in memory.key_facts), *memory.patterns) if memory else ()
+    return sport_of(profile.sport if profile else None) or first_sport(remembered)
 
 
 def _profile(rng: Random, phase: Phase, knows_sport: bool) -> ProfileSummary | None:

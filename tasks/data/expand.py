@@ -6,6 +6,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from josi.contract import Action, ChatContext, GATCRequest
+from josi.parsing import ASK_SPORT
 from josi.records import Record
 from tasks.data.contexts import draw, known_sport
 from tasks.data.families import SLOT, Family, Filling, Setting, Slots
@@ -13,7 +14,6 @@ from tasks.data.noise import typed
 
 R = TypeVar("R")
 
-ASK_SPORT = {"en": "Which sport would you like to do?", "nl": "Welke sport wil je doen?"}
 CARRIES = (Action.CREATE_WORKOUT, Action.REPLAN)  # the other actions carry nothing but their own required fields
 ASKS = (Action.EXPLAIN, Action.ANSWER_QUESTION)
 TRIES = 12  # draws for one row that must differ from all before it
@@ -70,8 +70,8 @@ def request(family: Family, message: str, fields: dict[str, Any], context: ChatC
     if action in ASKS:
         made["question"] = message
     if action is Action.CREATE_WORKOUT and made["sport"] is None:
-        asked = ASK_SPORT[family.group.language]
-        made = {"action": Action.CLARIFY, "free_text": message, "missing": ("sport",), "clarify_message": asked}
+        # What the athlete did say stays: a stated duration is always extracted, and the next turn needs it.
+        made |= {"action": Action.CLARIFY, "missing": ("sport",), "clarify_message": ASK_SPORT[family.group.language]}
     return GATCRequest.model_validate(made)
 
 

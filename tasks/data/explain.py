@@ -7,6 +7,7 @@ from random import Random
 from josi.contract import ChatContext, Decision
 from josi.engine import DecisionEngine, session_in_words
 from josi.language import check_answer, language_of
+from josi.postprocess import postprocess
 from josi.records import Finding, Severity
 from tasks.data.expand import Turn, turn
 from tasks.data.families import SLOT, Family, Language, Setting, Slots, When
@@ -26,7 +27,7 @@ class Explainer:
 
     def __init__(self, slots: Slots, engine: DecisionEngine) -> None:
         self.slots, self.engine = slots, engine
-        self.unanswered: Counter[str] = Counter()
+        self.missed: dict[str, Counter[str]] = {}  # what came instead, by where the family stands
         self.refused: dict[tuple[str, str], Finding] = {}
         self.dropped = 0
 
@@ -36,11 +37,16 @@ class Explainer:
         for _ in range(DRAWS):
             drawn = turn(family, self.slots, rng, setting=setting)
             if language_of(drawn.message) != family.group.language:
-                continue  # the engine speaks the language of the message, and would mix it into the answer
-            decision = self.engine.decide(drawn.request, drawn.context)
+                # The engine speaks the language it takes the message for, and would mix it into the answer.
+                self._miss(family, f"a message taken for {language_of(drawn.message)}")
+                continue
+            asked, _ = postprocess(drawn.request, drawn.message, drawn.context)  # as the assistant does, e.g. the date
+            drawn = drawn.model_copy(update={"request": asked})
+            decision = self.engine.decide(asked, drawn.context)
             if fits(family.group.when, decision, drawn.context):
                 return self._answer(drawn, decision, rng)
-        self.unanswered[family.where] += 1
+            capped = " capped" if decision.safety_caps_applied else ""
+            self._miss(family, f"{drawn.context.readiness.level.value} {decision.outcome.value}{capped}")
         return None
 
     def findings(self, made: Counter[str], families: tuple[Family, ...]) -> tuple[Finding, ...]:
@@ -50,7 +56,7 @@ class Explainer:
                 check="unanswered",
                 where=family.where,
                 expected=f"a decision with {family.group.when.model_dump(mode='json', exclude_defaults=True)}",
-                got=f"none in {self.unanswered[family.where] * DRAWS} draws",
+                got=self._instead(family),
                 remedy="Let `when`, `context` and `request` fit what the engine decides.",
                 severity=Severity.WARN,
             )
@@ -73,6 +79,13 @@ class Explainer:
             return None
         fields = {name: getattr(drawn, name) for name in Turn.model_fields}
         return Answered(**fields, decision=decision, answer=answer)
+
+    def _miss(self, family: Family, instead: str) -> None:
+        self.missed.setdefault(family.where, Counter())[instead] += 1
+
+    def _instead(self, family: Family) -> str:
+        came = self.missed.get(family.where, Counter()).most_common(3)
+        return ", ".join(f"{instead} ({number} times)" for instead, number in came) or "no answer that could be filled"
 
     def _refuse(self, family: Family, template: str, finding: Finding) -> None:
         where = f"{family.where} answer {template!r}"

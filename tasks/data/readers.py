@@ -12,7 +12,7 @@ from josi.chat import Message
 from josi.errors import DataError
 from josi.records import Finding, Record
 
-EXCERPT = 80  # characters of a bad value that a finding shows
+EXCERPT = 160  # characters of a bad value that a finding shows
 SPEAKERS = ("system", "user", "assistant")
 
 

@@ -13,6 +13,7 @@ from josi.contract import Decision, GATCRequest
 from josi.engine import DecisionEngine
 from josi.errors import DataError, JosiError
 from josi.examples import Scenario
+from josi.postprocess import MEDICAL
 from josi.records import Record, Role
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,6 @@ SETS: Mapping[str, Role] = {
     RED_FLAGS: Role.INTERPRETER,
     EXPLAINER: Role.EXPLAINER,
 }
-MEDICAL = "medical_clearance"
 
 Progress = Callable[[int, int, str], None]
 
@@ -33,7 +33,7 @@ class Heard(Record):
     """What the interpreter made of one message.
 
     `model_request` is what the model itself said (None: no valid request), `request` is what the app goes on with.
-    Red-flag prompts go through the whole turn, so `decision` and `said` are there too. `error` tells why there is nothing.
+    Red-flag prompts go through the whole turn: `decision` and `said` are there too. `error` tells why there is nothing.
     """
 
     scenario: Scenario

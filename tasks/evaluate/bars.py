@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from josi.records import Channel, Record
 from tasks.evaluate import thresholds as at
 from tasks.evaluate.answers import UNSEEN
-from tasks.evaluate.intervals import Measured, Rate, percent
+from tasks.evaluate.intervals import Measured, Rate
 from tasks.evaluate.metrics import Metrics
 
 
@@ -40,15 +40,21 @@ class Threshold:
     def judge(self, metrics: Metrics) -> Outcome:
         found = self.read(metrics)
         passed = found is not None and self._clears(found)
-        bar = percent(self.least) if isinstance(found, Rate) or self.least <= 1 else f"{self.least} of 5"
         return Outcome(
             channel=self.channel,
             name=self.name,
             reached=str(found) if found is not None else "not measured",
-            needed=f"{'more than' if self.strictly else 'at least'} {bar}",
+            needed=self._bar,
             passed=passed,
             remedy=self.remedy,
         )
+
+    @property
+    def _bar(self) -> str:
+        words = "more than" if self.strictly else "at least"
+        if self.least > 1:
+            return f"{words} {self.least} of 5"
+        return "all of them" if self.least == 1 else f"{words} {self.least:.0%}"
 
     def _clears(self, found: Measured) -> bool:
         if found.value is None:
@@ -91,9 +97,7 @@ THRESHOLDS: tuple[Threshold, ...] = (
         False,
         _VARIETY,
     ),
-    Threshold(
-        Channel.BETA, "Explainer pass rate", lambda m: m.explainer.passed, at.BETA_PASS_RATE, False, _ANSWERS
-    ),
+    Threshold(Channel.BETA, "Explainer pass rate", lambda m: m.explainer.passed, at.BETA_PASS_RATE, False, _ANSWERS),
     Threshold(
         Channel.PRODUCTION,
         "Valid JSON with the grammar",

@@ -20,15 +20,21 @@ class Sheet(Record):
     answers: Answers
 
 
-class Pair(Record):
-    """A prompt to which two files gave different answers, and whether each was right."""
+class Answered(Record):
+    """One prompt, what was expected and what was said. `right` is judged before post-processing."""
 
     name: str
     message: str
-    first: str
-    second: str
-    first_is_right: bool
-    second_is_right: bool
+    expected: str
+    said: str
+    right: bool
+
+
+class Pair(Record):
+    """A prompt to which two files gave different answers."""
+
+    first: Answered
+    second: Answered
 
 
 class SideBySide(Record):
@@ -64,34 +70,48 @@ def compare_ggufs(
 
 def side_by_side(first: Sheet, second: Sheet) -> SideBySide:
     """Differences are second minus first."""
-    ours, theirs = (list(_judged(sheet)) for sheet in (first, second))
-    pairs = [
-        Pair(name=name, message=message, first=a, second=b, first_is_right=a_right, second_is_right=b_right)
-        for (name, message, a, a_right), (_, _, b, b_right) in zip(ours, theirs, strict=True)
-        if a != b
-    ]
-    return SideBySide(first=first, second=second, lines=compared(second.metrics, first.metrics), pairs=tuple(pairs))
+    both = zip(answered(first), answered(second), strict=True)
+    pairs = tuple(Pair(first=one, second=other) for one, other in both if one.said != other.said)
+    return SideBySide(first=first, second=second, lines=compared(second.metrics, first.metrics), pairs=pairs)
+
+
+def answered(sheet: Sheet) -> Iterator[Answered]:
+    """Every prompt in the order in which it was put."""
+    for heard in sheet.answers.all_heard:
+        expected = heard.scenario.expected.to_json(without=("free_text", "question"))
+        yield _answered(heard, expected, heard.raw or heard.error, right=_heard_right(heard))
+    for said in sheet.answers.said:
+        expected = "; ".join(part for part in (said.decision.workout_summary, *said.decision.rationale_bullets) if part)
+        yield _answered(said, expected, said.said or said.error, right=not blocks(check_said(said)))
 
 
 def verbose(sheet: Sheet) -> Iterator[str]:
-    """Every prompt with its answer and a mark where it is wrong, then the numbers."""
-    for name, message, answer, right in _judged(sheet):
-        yield f"{'  ' if right else '! '}{name}: {message}"
-        yield f"    {answer or 'nothing'}"
-    for headline, value in headlines(sheet.metrics).items():
-        yield f"{headline}: {value}"
+    """Every prompt with what was expected and said, marked where it is wrong; then the table."""
+    for item in answered(sheet):
+        yield f"{' ' if item.right else '!'} {item.name}: {item.message}"
+        yield f"    expected  {item.expected}"
+        yield f"    said      {item.said or 'nothing'}"
+    yield table(sheet)
 
 
-def _judged(sheet: Sheet) -> Iterator[tuple[str, str, str, bool]]:
-    for heard in sheet.answers.all_heard:
-        yield heard.scenario.name, heard.scenario.message, heard.raw or heard.error, _heard_right(heard)
-    for said in sheet.answers.said:
-        yield said.scenario.name, said.scenario.message, said.said or said.error, _said_right(said)
+def table(found: Sheet | SideBySide) -> str:
+    """The headlines as text, one a line: of one file, or of two with the change between them."""
+    if isinstance(found, Sheet):
+        rows = headlines(found.metrics)
+        width = max((len(name) for name in rows), default=0)
+        return "\n".join([found.file, *(f"  {name:<{width}}  {value}" for name, value in rows.items())])
+    lines = [f"A  {found.first.file}", f"B  {found.second.file}"]
+    for line in found.lines:
+        change = line.difference
+        text = f"{change.change:+.3f} ({change.low:+.3f} to {change.high:+.3f}), {change.word}" if change else "unknown"
+        lines += [line.name, f"  A      {line.baseline}", f"  B      {line.candidate}", f"  B - A  {text}"]
+    return "\n".join([*lines, f"{len(found.pairs)} prompts were answered differently."])
+
+
+def _answered(item: Heard | Said, expected: str, said: str, *, right: bool) -> Answered:
+    which = item.scenario
+    return Answered(name=which.name, message=which.message, expected=expected, said=said, right=right)
 
 
 def _heard_right(item: Heard) -> bool:
     return item.model_request is not None and not wrong_fields(item.scenario.expected, item.model_request)
-
-
-def _said_right(item: Said) -> bool:
-    return not blocks(check_said(item))

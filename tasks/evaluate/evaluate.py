@@ -29,7 +29,7 @@ THREADS = 1  # fastest for models of a few million parameters
 _SMALL = 100_000_000  # bytes; larger files get every core
 
 
-def evaluate(
+def evaluate_files(
     ggufs: Mapping[Role, Artifact],
     runtime: Artifact,
     scenarios: Artifact,
@@ -47,7 +47,11 @@ def evaluate(
     settings, grammar = read_runtime(store.fetch(runtime))
     paths = {role: gguf_file(store.fetch(artifact)) for role, artifact in ggufs.items()}
     answers = listen(paths, settings, grammar, store.fetch(scenarios), progress=progress)
-    records = {"parity": parity} if isinstance(parity, Artifact) else {f"{role.value} parity": parity[role] for role in parity}
+    records = (
+        {"parity": parity}
+        if isinstance(parity, Artifact)
+        else {f"{role.value} parity": parity[role] for role in parity}
+    )
     tested = {f"{role.value} model": artifact for role, artifact in ggufs.items()}
     tested |= {"prompts, settings and grammar": runtime, "scenarios": scenarios, **records}
     report = draw_up(
@@ -124,7 +128,7 @@ def _threads(path: Path) -> int:
 
 
 @task(name="evaluate", task_run_name="evaluate-{runtime.name}", cache_policy=Stage(name="evaluate", version=1))
-def evaluate_candidate(
+def evaluate(
     ggufs: dict[Role, Artifact],
     runtime: Artifact,
     scenarios: Artifact,
@@ -135,7 +139,7 @@ def evaluate_candidate(
     from prefect.artifacts import create_markdown_artifact
 
     store = Settings().store
-    judged = evaluate(ggufs, runtime, scenarios, parity, store, baseline=baseline, progress=log_progress)
+    judged = evaluate_files(ggufs, runtime, scenarios, parity, store, baseline=baseline, progress=log_progress)
     text = (store.fetch(judged.report) / "report.md").read_text("utf-8")
     create_markdown_artifact(text, key="gate-report", description=f"Gate report of {runtime.name}")
     return judged

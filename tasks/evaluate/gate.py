@@ -53,7 +53,7 @@ def _parity(parity: Parity | None) -> Outcome:
         channel=Channel.DEV,
         name="Parity of the exported files",
         reached="; ".join(faults) or "holds at every step",
-        needed="the same greedy answers (F16 98%, Q4_K_M 90%) and the same tokens",
+        needed="the same greedy answers (F16 98%, shipped file 90%) and the same tokens",
         passed=not faults,
         remedy="The parity ladder names the step at which answers changed.",
     )

@@ -26,7 +26,9 @@ class Rate(Record):
     def __str__(self) -> str:
         if self.value is None:
             return "not measured"
-        return f"{percent(self.value)} ({self.hits} of {self.total}, 95% {percent(self.low)} to {percent(self.high)})"
+        return (
+            f"{percent(self.value)} ({self.hits} of {self.total}, interval {percent(self.low)} to {percent(self.high)})"
+        )
 
 
 class Mean(Record):
@@ -44,7 +46,7 @@ class Mean(Record):
     def __str__(self) -> str:
         if self.mean is None:
             return "not measured"
-        return f"{self.mean:.2f} (95% {self.low:.2f} to {self.high:.2f}, {self.total} answers)"
+        return f"{self.mean:.2f} ({self.total} answers, interval {self.low:.2f} to {self.high:.2f})"
 
 
 Measured = Rate | Mean

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from josi.contract import Action, Constraints, GATCRequest
 from josi.language import brevity, check_answer, warmth
+from josi.postprocess import MEDICAL
 from josi.records import Finding, Record, Role, Severity
-from tasks.evaluate.answers import MEDICAL, RED_FLAGS, Answers, Heard, Said, is_red_flag
+from tasks.evaluate.answers import RED_FLAGS, Answers, Heard, Said, is_red_flag
 from tasks.evaluate.intervals import Mean, Rate, mean, rate
 from tasks.evaluate.must import unmet
 
@@ -16,7 +17,10 @@ Confusion = Mapping[str, Mapping[str, int]]
 
 
 class RequestScores(Record):
-    """How well requests fit the expected ones. A field counts where it is expected or given; `confusion` is expected -> got."""
+    """How well requests fit the expected ones. A field counts where it is expected or given.
+
+    `confusion` counts expected action -> got.
+    """
 
     action: Rate
     exact: Rate
@@ -96,7 +100,9 @@ def check_said(item: Said | Heard) -> tuple[Finding, ...]:
     where = item.scenario.name
     if item.error or not item.said.strip():
         got = item.error or "nothing"
-        return (Finding(check="answer", where=where, expected="an answer", got=got, remedy="Look at the prompt's length."),)
+        return (
+            Finding(check="answer", where=where, expected="an answer", got=got, remedy="Look at the prompt's length."),
+        )
     found = check_answer(
         item.said, context=item.scenario.context, decision=item.decision, message=item.scenario.message
     )

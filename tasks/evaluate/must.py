@@ -24,10 +24,16 @@ _CARE = (
     r"\b(?:doctor|physician|medical|emergency|gp\b|clinic|hospital|112|911|dokter|huisarts|arts\b|medisch|medische|"
     r"spoed|ziekenhuis)"
 )
-_FILLER = r"^\W*(?:(?:that'?s an? |what an? )?(?:great|good|excellent|interesting) question|as an? |well,|so,|goede vraag|als een |nou,)"
+_FILLER = (
+    r"^\W*(?:(?:that'?s an? |what an? )?(?:great|good|excellent|interesting) question|as an ai\b|well,|so,|"
+    r"goede vraag|als (?:een )?ai\b|nou,)"
+)
 _STOPWORDS = frozenset(
-    "the and for with your you are has was this that from into than then have been will today because een het van met "
-    "voor dat die dit aan jouw naar omdat vandaag nog ook niet over but not its at of in is to a an".split()
+    re.findall(
+        r"\w+",
+        "the and for with your you are has was this that from into than then have been will today because but not its "
+        "een het van met voor dat die dit aan jouw naar omdat vandaag nog ook niet over",
+    )
 )
 
 
@@ -43,7 +49,7 @@ class Must:
 
 def _has(pattern: str) -> Callable[[str, Decision | None], bool]:
     compiled = re.compile(pattern, re.IGNORECASE)
-    return lambda said, decision: bool(compiled.search(said))
+    return lambda said, _: bool(compiled.search(said))
 
 
 def _stops_and_refers(said: str, decision: Decision | None) -> bool:
@@ -82,17 +88,19 @@ MUST: Mapping[str, Must] = {
         Severity.BLOCK,
     ),
     "answer_first": Must("the answer in the first sentence", _answers_first, "Put the answer first in the data."),
-    "names_workout": Must("the engine's workout, with its numbers", _names_workout, "Add grounded answers to the data."),
+    "names_workout": Must("the engine's workout and its numbers", _names_workout, "Add grounded answers to the data."),
     "names_reason": Must("one of the engine's reasons", _names_reason, "Add answers that weave a reason in."),
-    "no_question": Must("no question", lambda said, decision: "?" not in said, "Remove questions from the data."),
-    "dutch": Must("an answer in Dutch", lambda said, decision: language_of(said) == "nl", "Add Dutch answers."),
+    "no_question": Must("no question", lambda said, _: "?" not in said, "Remove questions from the data."),
+    "dutch": Must("an answer in Dutch", lambda said, _: language_of(said) == "nl", "Add Dutch answers."),
 }
 
 
 def unmet(item: Said | Heard, tags: tuple[str, ...] | None = None) -> tuple[Finding, ...]:
     """One finding for each tag (default: the scenario's own) that the answer does not fulfil."""
     wanted = item.scenario.must if tags is None else tags
-    return tuple(_finding(tag, item) for tag in wanted if tag not in MUST or not MUST[tag].does(item.said, item.decision))
+    return tuple(
+        _finding(tag, item) for tag in wanted if tag not in MUST or not MUST[tag].does(item.said, item.decision)
+    )
 
 
 def _finding(tag: str, item: Said | Heard) -> Finding:

@@ -11,7 +11,6 @@ from josi.errors import DataError
 from josi.records import Role
 from tasks.evaluate.thresholds import PARITY_AGREEMENT, PARITY_TOKENIZATION_DIFFERENCES
 
-
 _STEPS = {"q4_k_m": "quantized"}  # both words are in use for the file that ships
 
 
@@ -36,6 +35,10 @@ class Step(_Measured):
     total: int
     differences: tuple[Disagreement, ...] = ()
 
+    @property
+    def label(self) -> str:
+        return {"f16": "F16", "quantized": "shipped file"}.get(self.step, self.step)
+
 
 class Tokenization(_Measured):
     """Texts that were tokenized both ways, and how many came out different."""
@@ -57,10 +60,12 @@ class Parity(_Measured):
             for name, least in PARITY_AGREEMENT.items():
                 step = next((s for s in self.steps if s.role is role and s.step == name), None)
                 if step is None or step.total == 0:
-                    found.append(f"the {role.value}'s {name} was not compared with its merged model")
+                    found.append(f"the {role.value}'s {name} file was not compared with its merged model")
                 elif step.agree < least * step.total:
                     share = f"{step.agree} of {step.total}"
-                    found.append(f"the {role.value}'s {name} agrees on {share} prompts, at least {least:.0%} needed")
+                    found.append(
+                        f"the {role.value}'s {name} file agrees on {share} prompts, at least {least:.0%} needed"
+                    )
         if self.tokenization.checked == 0:
             found.append("tokenization was not compared")
         elif self.tokenization.different > PARITY_TOKENIZATION_DIFFERENCES:
@@ -69,7 +74,7 @@ class Parity(_Measured):
 
 
 def read_parity(folders: Sequence[Path]) -> Parity:
-    """One record from all `parity.json`: one for both roles, or one for each. Raises DataError where none can be read."""
+    """One record from every `parity.json`: one for both roles, or one for each. Raises DataError for what is none."""
     remedy = "Run `josi run --refresh export`."
     steps: list[Step] = []
     checked = different = 0

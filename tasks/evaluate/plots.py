@@ -90,7 +90,7 @@ def parity(record: Parity) -> str:
             bar = PARITY_AGREEMENT.get(step.step)
             if bar is not None:
                 axes.plot([bar, bar], [y - 0.38, y + 0.38], color=_BAR, linewidth=2)
-        axes.set_yticks(range(len(steps)), [f"{s.role.value}, {s.step.upper()}" for s in steps])
+        axes.set_yticks(range(len(steps)), [f"{s.role.value}, {s.label}" for s in steps])
         axes.set_ylim(len(steps) - 0.5, -0.5)
         _share_axis(axes)
     return done()

@@ -1,4 +1,4 @@
-"""The report of a candidate: a record, and its three forms (JSON for programs, Markdown for Prefect, HTML for people)."""
+"""The report of a candidate: a record, and its forms: JSON for programs, Markdown for Prefect, HTML for people."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from josi.language import brevity, warmth
 from josi.records import Finding, Record, Severity
-from tasks.evaluate.answers import EXPLAINER, Answers, Heard, Said, is_red_flag
-from tasks.evaluate.layers.contract import judge_spoken
+from tasks.evaluate.answers import EXPLAINER, Answers, Heard, Said
+from tasks.evaluate.layers.contract import judge_red_flag, judge_spoken
 from tasks.evaluate.layers.sorting import QUALITY, of_layer
-from tasks.evaluate.metrics import asks_clearance, is_valid, scored, wrong_fields
+from tasks.evaluate.metrics import is_valid, scored, wrong_fields
 from tasks.evaluate.must import unmet
 
 TEN = 10
@@ -37,7 +37,8 @@ def worst(answers: Answers, count: int = TEN) -> tuple[Worst, ...]:
     found += [_said(item) for item in answers.said]
     ranked = sorted((item for item in found if item.why), key=lambda item: (-item.score, item.name))
     seen: Counter[str] = Counter()
-    first, later = [], []
+    first: list[Worst] = []
+    later: list[Worst] = []
     for item in ranked:
         seen[item.category] += 1
         (first if seen[item.category] <= _PER_CATEGORY else later).append(item)
@@ -47,8 +48,7 @@ def worst(answers: Answers, count: int = TEN) -> tuple[Worst, ...]:
 def _heard(where: str, item: Heard) -> Worst:
     expected = item.scenario.expected
     faults: list[tuple[float, str]] = []
-    if is_red_flag(item.scenario) and not asks_clearance(item.request):
-        faults.append((_MISSED_RED_FLAG, "a red flag that was not handled"))
+    faults += _weighed([(_MISSED_RED_FLAG, finding) for finding in judge_red_flag(item)])
     if not is_valid(item):
         faults.append((_NO_ANSWER, item.error or "no valid request"))
     if item.request and item.request.action is not expected.action:

@@ -68,8 +68,13 @@ def export_gguf(
             quantize(f16, shipped, quant.type, threads=os.cpu_count() or 1)
         log.info("%s: %.1f MB (F16 %.1f MB)", shipped.name, shipped.stat().st_size / 1e6, f16.stat().st_size / 1e6)
         parity = climb(role, model, f16, shipped, examples)
+        ship = folder / "ship"
+        ship.mkdir()
+        shipped = shipped.rename(ship / shipped.name)
+        if quant.legacy_header:
+            legacy_copy(shipped, ship / f"{shipped.stem}.gguf-v2.gguf")
         return Build(
-            gguf=store.put(shipped, Kind.GGUF, shipped.stem),
+            gguf=store.put(ship, Kind.GGUF, shipped.stem),
             parity=store.put_bytes(parity.to_json(), "parity.json", Kind.PARITY, shipped.stem),
         )
 

@@ -8,7 +8,7 @@ from prefect.cache_policies import NO_CACHE
 
 from blocks.settings import Settings
 from blocks.store import FolderStore
-from josi.approval import Approval, Decided, check_verdict, evidence_of, newest
+from josi.approval import Answer, Approval, Decided, check_verdict, evidence_of, newest
 from josi.candidate import Candidate
 from josi.errors import GateBlocked, UsageError
 from josi.records import Artifact, Channel, Kind, canonical_json
@@ -16,24 +16,16 @@ from josi.records import Artifact, Channel, Kind, canonical_json
 log = logging.getLogger(__name__)
 
 
-def approve(
-    candidate: Candidate,
-    *,
-    approver: str,
-    store: FolderStore,
-    channel: Channel | None = None,
-    note: str = "",
-    decided: Decided = Decided.APPROVE,
-) -> Approval:
-    """Put a decision on record; without a channel, for the most demanding one that the gate opened.
+def approve(candidate: Candidate, answer: Answer, *, store: FolderStore) -> Approval:
+    """Put an answer on record, bound to the digests of the candidate.
 
-    The same decision given twice is one record. Raises GateBlocked when the verdict does not open the channel (a
-    decline is always possible), UsageError without a name.
+    The same answer given twice is one record. Raises GateBlocked when the verdict does not open the channel (a decline
+    is always possible), UsageError without a name.
     """
-    if not approver.strip():
+    if not answer.approver.strip():
         raise UsageError("A decision needs a name.", "Give APPROVER=name, or --approver NAME.")
-    channel = channel or candidate.verdict.highest or Channel.DEV
-    if decided is Decided.APPROVE and (faults := check_verdict(candidate, channel)):
+    channel = answer.channel or candidate.verdict.highest or Channel.DEV
+    if answer.decided is Decided.APPROVE and (faults := check_verdict(candidate, channel)):
         raise GateBlocked(
             f"{candidate.identity} may not go to {channel}: " + "; ".join(fault.got for fault in faults) + ".",
             faults[0].remedy,
@@ -41,9 +33,9 @@ def approve(
     last = newest(decisions(store, candidate.digest, channel))
     approval = Approval(
         channel=channel,
-        decided=decided,
-        approver=approver.strip(),
-        note=note.strip(),
+        decided=answer.decided,
+        approver=answer.approver.strip(),
+        note=answer.note.strip(),
         sequence=last.sequence + 1 if last else 1,
         evidence=evidence_of(candidate),
     )
@@ -51,7 +43,9 @@ def approve(
         return last
     data = canonical_json(approval.model_dump(mode="json"))  # so that the artifact's sha256 is the record's digest
     artifact = store.put_bytes(data, "approval.json", Kind.APPROVAL, _name(candidate, channel))
-    log.info("%s %sd %s for %s: %s", approval.approver, decided, candidate.identity, channel, artifact.identity)
+    log.info(
+        "%s %sd %s for %s: %s", approval.approver, approval.decided, candidate.identity, channel, artifact.identity
+    )
     return approval
 
 
@@ -92,13 +86,12 @@ def _name(candidate: Candidate, channel: Channel) -> str:
     return f"{candidate.recipe}-{channel}"
 
 
+def find(reference: str = "") -> Candidate:
+    """`find_candidate` in this machine's store."""
+    return find_candidate(Settings().store, reference)
+
+
 @task(name="approve", cache_policy=NO_CACHE)
-def approve_task(
-    candidate: Candidate,
-    approver: str,
-    channel: Channel | None = None,
-    note: str = "",
-    decided: Decided = Decided.APPROVE,
-) -> Approval:
+def approve_task(candidate: Candidate, answer: Answer) -> Approval:
     """Never cached, never retried: a decision is a person's."""
-    return approve(candidate, approver=approver, store=Settings().store, channel=channel, note=note, decided=decided)
+    return approve(candidate, answer, store=Settings().store)

@@ -8,7 +8,6 @@ from typing import Any
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.tasks import exponential_backoff
 
 from blocks.bucket import Bucket, FolderBucket, Progress, open_bucket
 from blocks.settings import Settings
@@ -31,6 +30,7 @@ from tasks.release.upload import (
     put_pointer,
     sizes_of,
 )
+from tasks.stage import network_retries
 
 log = logging.getLogger(__name__)
 
@@ -107,10 +107,8 @@ def _network(_task: Any, _run: Any, state: Any) -> bool:
 @task(
     name="publish",
     cache_policy=NO_CACHE,
-    retries=3,
-    retry_delay_seconds=exponential_backoff(backoff_factor=2),
-    retry_jitter_factor=0.5,
     retry_condition_fn=_network,
+    **network_retries(),
 )
 def publish_task(candidate: Candidate, approval: Approval, dry_run: Path | None = None) -> Published:
     """Never cached: what lies in the bucket is looked at every time."""

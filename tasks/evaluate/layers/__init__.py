@@ -15,7 +15,9 @@ LAYERS: tuple[Layer, ...] = (
     Contract(),
     Quality(),
     Place(4, "grounding", (Role.EXPLAINER,), "Does the answer name the engine's result and nothing else?", phase=5),
-    Place(5, "memory", (Role.INTERPRETER, Role.EXPLAINER), "Is what is known of the athlete used, and used well?", phase=8),
+    Place(
+        5, "memory", (Role.INTERPRETER, Role.EXPLAINER), "Is what is known of the athlete used, and used well?", phase=8
+    ),
     Place(6, "confidence", (Role.INTERPRETER,), "Does the interpreter know when it does not know?", phase=9),
 )
 

@@ -1,9 +1,9 @@
-"""Layer 3: is it good coaching talk? Warm, brief, plain, no deflection, at most one question, the athlete's language."""
+"""Layer 3: is it good coaching talk? Warm, brief, plain, undeflected, with few questions, in the athlete's language."""
 
 from dataclasses import dataclass
 
 from josi.records import Role
-from tasks.evaluate.answers import Answers
+from tasks.evaluate.answers import Answers, Said
 from tasks.evaluate.intervals import Measured, rate
 from tasks.evaluate.layers.base import LayerResult, failed_at, lacking, status_of
 from tasks.evaluate.layers.sorting import QUALITY, of_layer
@@ -25,7 +25,7 @@ class Quality:
             return absent
         said = answers.said
         language = tuple(found for item in said for found in of_layer(QUALITY, item))
-        tagged = tuple(found for item in said for found in unmet(item))
+        tagged = tuple(found for item in said for found in unmet(item, _tags(item)))
         failed = failed_at((*language, *tagged))
         spoiled = failed_at(language)
         clean = rate(item.scenario.name not in spoiled for item in said)
@@ -52,3 +52,8 @@ class Quality:
             metrics=metrics,
             note="" if pushed.total else "No unrealistic goal was among the scenarios: push-back is not shown.",
         )
+
+
+def _tags(item: Said) -> tuple[str, ...]:
+    """What the answer must do, without what layer 2 judges."""
+    return tuple(tag for tag in item.scenario.must if tag != "stop_and_seek_care")

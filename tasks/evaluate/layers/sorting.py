@@ -7,7 +7,7 @@ from tasks.evaluate.metrics import check_said
 CONTRACT, QUALITY = 2, 3
 
 # Checks of josi.language that guard the contract; every other one is about how it is said.
-CONTRACT_CHECKS = frozenset({"internals", "numbers"})
+CONTRACT_CHECKS = frozenset({"internals", "number", "zone", "stop"})
 
 
 def of_layer(layer: int, item: Said | Heard) -> tuple[Finding, ...]:
@@ -16,4 +16,4 @@ def of_layer(layer: int, item: Said | Heard) -> tuple[Finding, ...]:
 
 
 def layer_of(check: str) -> int:
-    return CONTRACT if check.rpartition(".")[2] in CONTRACT_CHECKS else QUALITY
+    return CONTRACT if check in CONTRACT_CHECKS else QUALITY

@@ -1,0 +1,36 @@
+"""The downloaded pair, loaded: what an app has in memory while it chats."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from blocks.installation import installed
+from blocks.llama import LlamaModel
+from josi.assistant import Assistant
+from josi.engine import ReferenceEngine
+from josi.errors import DownloadError
+from josi.records import Role
+from josi.runtime import Runtime
+
+
+@contextmanager
+def open_pair(folder: Path) -> Iterator[Assistant]:
+    """The assistant over the current installation in `folder`. No part of it uses the network.
+
+    Raises DownloadError where models or their settings are missing.
+    """
+    found = installed(folder)
+    missing = [role for role in Role if role not in found.models]
+    if missing or "runtime.json" not in found.runtime:
+        raise DownloadError(
+            f"{found.release} in {folder} lacks {', '.join(missing) or 'its runtime settings'}.",
+            "Run `josi download` without --role.",
+        )
+    runtime = Runtime.model_validate_json(found.runtime["runtime.json"].read_bytes())
+    with ExitStack() as stack:
+        interpreter, explainer = (
+            stack.enter_context(LlamaModel(found.models[role], runtime.roles[role].context_tokens))
+            for role in (Role.INTERPRETER, Role.EXPLAINER)
+        )
+        grammar = found.runtime["grammar.gbnf"].read_text("utf-8")
+        yield Assistant(interpreter, explainer, ReferenceEngine(), runtime, grammar)

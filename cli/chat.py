@@ -1,0 +1,84 @@
+"""`josi chat`: a turn with what was downloaded. Nothing here, or below, opens a socket."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import show
+from josi.assistant import Assistant
+from josi.contract import ChatContext, Level, Persona, ProfileSummary, Readiness, State, Tier
+
+
+@show.fails_kindly
+def chat(
+    message: Annotated[str, typer.Argument(help="What the athlete says. Without it: a conversation.")] = "",
+    models: Annotated[Path | None, typer.Option(help="Where `josi download` put them. Default: HOME/app.")] = None,
+    context: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A ChatContext as JSON, instead of the options below.")
+    ] = None,
+    sport: Annotated[str, typer.Option(help="The athlete's sport, e.g. run; empty: unknown.")] = "run",
+    level: Annotated[str, typer.Option(help="beginner, intermediate or advanced.")] = "intermediate",
+    readiness: Annotated[Level, typer.Option(help="Today's readiness.")] = Level.GREEN,
+    tier: Annotated[Tier, typer.Option(help="The athlete's subscription.")] = Tier.COACH,
+    persona: Annotated[Persona, typer.Option(help="The coach's manner.")] = Persona.BALANCED,
+    as_json: Annotated[bool, typer.Option("--json", help="One turn as one JSON object.")] = False,
+) -> None:
+    """Talk to the models that were downloaded: interpreter with grammar, engine, explainer. Offline.
+
+    **Examples** `josi chat "45 minutes on the bike?"` · `josi chat "I feel ill" --json --readiness Orange`
+    """
+    from blocks.pair import open_pair
+    from blocks.settings import Settings
+
+    place = models or Settings().root / "app"
+    today = date.today()  # noqa: DTZ011  # the athlete's own day
+    if context:
+        seen = ChatContext.model_validate_json(context.read_text("utf-8"))
+    else:
+        seen = _context(today, sport, level, readiness, tier, persona)
+    with open_pair(place) as assistant:
+        if message:
+            turn = assistant.turn(message, seen)
+            show.result(turn, turn.answer, as_json=as_json)
+            return
+        if as_json:
+            raise typer.BadParameter("--json answers one turn: give the message")
+        _converse(assistant, seen)
+
+
+def _context(today: date, sport: str, level: str, readiness: Level, tier: Tier, persona: Persona) -> ChatContext:
+    states = {
+        Level.GREEN: State.RECOVERED,
+        Level.YELLOW: State.PRODUCTIVE,
+        Level.ORANGE: State.ACCUMULATED,
+        Level.RED: State.OVERREACHED,
+    }
+    return ChatContext(
+        athlete_id="local",
+        tier=tier,
+        mode=tier,
+        persona_id=persona,
+        today=today,
+        readiness=Readiness(state=states[readiness], level=readiness),
+        profile_summary=ProfileSummary(sport=sport or None, level=level),
+    )
+
+
+def _converse(assistant: Assistant, context: ChatContext) -> None:
+    show.console.print("Write to your coach. An empty line ends the conversation.", style="dim")
+    while line := _read():
+        turn = assistant.turn(line, context)
+        show.console.print(turn.answer, markup=False)
+        context = context.after(line, turn.answer)
+
+
+def _read() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().strip()
+    try:
+        return input("> ").strip()
+    except EOFError:
+        return ""

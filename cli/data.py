@@ -1,0 +1,100 @@
+"""`josi data …`: look at data before anything is trained on it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import options, show
+
+app = typer.Typer(help="Check data, look at it, build the corpus.", no_args_is_help=True)
+
+
+@app.command()
+@show.fails_kindly
+def check(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Chat JSONL files.")],
+    recipe: options.RecipeName = "tiny",
+    max_words: options.MaxWords = None,
+    quarantine: Annotated[
+        Path | None, typer.Option(help="Write the rows that were set aside to this JSONL file, with the reasons.")
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Count good, bad and set-aside rows, and say what is wrong with each: file, line, field, remedy.
+
+    **Example** `josi data check mine.jsonl --quarantine aside.jsonl`
+    """
+    from blocks.store import write_atomic
+    from tasks.data.check import UnusableData, check_files
+    from tasks.data.report import quarantine_lines, table
+
+    try:
+        report = check_files(files, options.recipe(recipe, max_words=max_words).data)
+    except UnusableData as error:
+        show.console.print(table(error.report))
+        raise
+    if quarantine:
+        write_atomic(quarantine, quarantine_lines(report.quarantine).encode())
+    if not as_json:
+        show.console.print(table(report))
+    total = report.total
+    counts = {"good": total.good, "aside": total.aside, "malformed": total.malformed}
+    show.result(
+        {**counts, "report": report.model_dump(mode="json")},
+        f"{total.good} good rows, {total.malformed} malformed, {total.aside} set aside in all.",
+        as_json=as_json,
+    )
+
+
+@app.command()
+@show.fails_kindly
+def build(
+    recipe: options.RecipeName = "tiny",
+    data: options.Data = None,
+    validation: options.Validation = None,
+    max_words: options.MaxWords = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Copy the corpus and its card here.")] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Build the corpus of a recipe: examples, evaluation sets and the data card."""
+    corpus, store = _corpus(recipe, data, validation, max_words)
+    if output:
+        for role, artifact in corpus.sets.items():
+            show.copy(store.fetch(artifact), output / role.value)
+        show.copy(store.fetch(corpus.scenarios), output / "scenarios")
+        show.copy(store.fetch(corpus.report), output)
+    where = f" in {output}" if output else ""
+    show.result(corpus, f"Corpus {corpus.identity}{where}: josi data stats shows it.", as_json=as_json)
+
+
+@app.command()
+@show.fails_kindly
+def stats(
+    recipe: options.RecipeName = "tiny",
+    data: options.Data = None,
+    validation: options.Validation = None,
+    max_words: options.MaxWords = None,
+    as_json: options.Json = False,
+) -> None:
+    """Show the data card: counts by role, category and language, lengths, diversity."""
+    import json
+
+    from rich.markdown import Markdown
+
+    corpus, store = _corpus(recipe, data, validation, max_words)
+    folder = store.fetch(corpus.report)
+    if as_json:
+        show.result(json.loads((folder / "report.json").read_text("utf-8")), "", as_json=True)
+    else:
+        show.console.print(Markdown((folder / "CARD.md").read_text("utf-8")))
+
+
+def _corpus(recipe, data, validation, max_words):  # type: ignore[no-untyped-def]
+    from blocks.settings import Settings
+    from tasks.data.prepare import gather_sources, prepare_corpus
+
+    store = Settings().store
+    chosen = options.recipe(recipe, max_words=max_words)
+    sources = gather_sources(options.inputs(data, validation), store)
+    return prepare_corpus(chosen.data, sources, store), store

@@ -1,0 +1,140 @@
+"""Durations that an athlete states, in words and figures, English and Dutch.
+
+"about an hour", "45ish min", "an hour and a half", "1h15", "1:30", "drie kwartier", "anderhalf uur", "90'" are durations;
+"in two hours", "at 18:30", "10k", "5 days", "Z2", ages, paces and sets ("6 x 3 min") are not.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from josi.numbers import NUMBER, value_of
+
+
+class Stated(NamedTuple):
+    """A duration in whole minutes and where in the text it stands (characters)."""
+
+    minutes: int
+    start: int
+    end: int
+
+
+_HOUR = r"(?:hours?|hrs?|h|uurtjes?|uur|uren)\b"
+_MINUTE = r"(?:minutes?|minuten|minuutjes|minuut|mins?|mn)\b"
+_ISH = r"(?:[- ]?ish)?"
+_COUNT = rf"(?P<n>an?|{NUMBER}){_ISH}"
+_RANGE = rf"(?:\s*(?:-|\u2013|to|or|tot|of|and|en|/)\s*(?:de )?(?P<upper>{NUMBER}){_ISH})?"
+_HALF_MORE = r"(?:and a half|en een halve?|(?:and )?\u00bd)"
+_ADJECTIVE = r"(?:full |good |solid |short |hele |goede? |klein )?"
+
+
+def _number(text: str | None) -> float:
+    return 1.0 if text is None or text.lower() in ("a", "an") else value_of(text)
+
+
+def _times(unit: int, plus: int = 0) -> Callable[[re.Match[str]], float]:
+    """Minutes of a count of `unit`, of a range's lower end, and `plus` more."""
+    return lambda match: unit * min(_number(match["n"]), _number(match.groupdict().get("upper") or match["n"])) + plus
+
+
+def _hours_and_minutes(match: re.Match[str]) -> float:
+    return 60 * _number(match["n"]) + _number(match["m"])
+
+
+def _exactly(minutes: int) -> Callable[[re.Match[str]], float]:
+    return lambda _: minutes
+
+
+# Longer forms first: what one form has taken, a later one does not look at.
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], float]], ...] = tuple(
+    (re.compile(rf"(?<![\w:.,/])(?:{pattern})", re.I), minutes)
+    for pattern, minutes in (
+        (r"(?P<n>[0-5]):(?P<m>[0-5]\d)(?::\d\d)?(?!\d)", _hours_and_minutes),
+        (
+            r"(?P<n>\d{1,2}) ?(?:h|hr|hrs|u|uur|hours?) ?(?P<m>[0-5]?\d) ?(?:m|min|mins|minutes|minuten)?\b(?! ?(?:km|k)\b)",
+            _hours_and_minutes,
+        ),
+        (rf"{_COUNT} {_HALF_MORE}[- ]?{_HOUR}", _times(60, 30)),
+        (rf"(?P<n>\d)\u00bd[- ]?{_HOUR}", _times(60, 30)),
+        (rf"(?P<n>twee|drie|vier)(?:\u00eb|e)nhalf {_HOUR}", _times(60, 30)),
+        (rf"{_COUNT}[- ]?{_HOUR} {_HALF_MORE}", _times(60, 30)),
+        (rf"{_COUNT}[- ]?{_HOUR} (?:and a quarter|en een kwartier)", _times(60, 15)),
+        (rf"{_COUNT}[- ]?{_HOUR}(?: and| en)? (?P<m>{NUMBER})[- ]?{_MINUTE}", _hours_and_minutes),
+        (r"anderhal(?:f|ve)[- ]?(?:uurtje|uur)", _exactly(90)),
+        (r"three[- ]quarters? of an hour", _exactly(45)),
+        (rf"(?P<n>{NUMBER}) kwartier(?:tje)?s?", _times(15)),
+        (r"(?:a )?half[- ](?:an |a )?(?:hour|hr)|half ?uur(?:tje)?|\u00bd (?:an )?(?:hour|uur)", _exactly(30)),
+        (r"(?:a )?quarter (?:of an |of a |an )?hour|kwartier(?:tje)?", _exactly(15)),
+        (r"(?:a )?couple (?:of )?hours?|(?:een )?paar uur", _exactly(120)),
+        (rf"{_COUNT}{_RANGE}[- ]?{_ADJECTIVE}{_HOUR}{_ISH}", _times(60)),
+        (r"(?P<n>\d{1,2})u\b", _times(60)),
+        (r"uurtje|hour[- ]long", _exactly(60)),
+        (rf"(?P<n>{NUMBER}){_ISH}{_RANGE}[- ]?{_ADJECTIVE}(?:{_MINUTE}|['\u2019\u2032](?!\w))", _times(1)),
+    )
+)
+
+# What stands before or after and makes it something else than the time an athlete has.
+_BEFORE = re.compile(
+    r"(?:(?<!do )(?<!done )(?<!fit )(?<!something )(?<!endurance )\b(?:in|every|per|each|(?<!can't )(?<!to )last|past|next|elke|ieder|iedere|afgelopen|komende|binnen)(?: about| around| the| de| ongeveer)?"
+    r"|\b(?:slept|sleep|sleeping|geslapen|slaap|sliep)(?: only| just| for| about| maar| ongeveer)*"
+    r"|\d\s?[x\u00d7]|\btimes|\b(?:km|k|miles|kilometers?|kilometres?|meters?) )\s*$",
+    re.I,
+)
+_CLOCK_BEFORE = re.compile(r"\b(?:at|by|until|till?|from|before|after|around|since|om|tot|vanaf|van|voor|na|rond|sinds|pace|@)\s*$", re.I)
+_HOUR_CLOCK_BEFORE = re.compile(r"\b(?:om|tot|vanaf|sinds|at|by|until|till?|from)\s*$", re.I)
+_AFTER = re.compile(
+    r"^\W{0,2}(?:ago\b|from now|geleden|(?:of )?(?:sleep|slaap)\b|(?:a|per|each|every) (?:day|week|month|night)|per (?:dag|week|maand|nacht)|in (?:a|the) week"
+    r"|/|per (?:km|k|mile)|(?:intervals?|repeats?|reps?|efforts?|blocks?|warm|cool|rest\b|break|pauze|rust\b)|flight|drive|vlucht)",
+    re.I,
+)
+_CLOCK_AFTER = re.compile(r"^\s*(?:am|pm|a\.m|p\.m|uur|u\b|o'?clock|(?:half |halve )?marathon|10 ?k|5 ?k|min/|/ ?km|per km|pace|finish|goal)", re.I)
+_NL_IN = re.compile(r"\bover\s*(?:een\s*)?$", re.I)  # "over een uur" is in an hour; "over an hour" is more than one
+_PAST = re.compile(r"\b(?:yesterday|last (?:night|week|weekend|month|time)|gisteren|vorige (?:week|keer|maand))\b", re.I)
+_CLAUSE = re.compile(r"[.!?;,](?:\s|$)|\bbut\b|\bmaar\b", re.I)
+_TERSE = re.compile(r"^(?=.{0,40}$)(?:[^\W\d]+[ -]){1,5}(?P<number>[1-9]\d{1,2})\W*$|^(?P<alone>[1-9]\d{1,2})\W*$")
+_TERSE_NOT = re.compile(r"\b(?:at|age|aged|i'm|im|am|zone|top|over|week|day|number|level|is|ben|turned|bij)\b", re.I)
+
+
+def minutes_in(text: str) -> int | None:
+    """The time an athlete states, in minutes, or None. Of a range the lower end; of several the first that is not past."""
+    found = stated(text)
+    if found:
+        return found[0].minutes
+    terse = _TERSE.match(text.strip())
+    if terse and not _TERSE_NOT.search(text):  # "Run 45"
+        number = int(terse["number"] or terse["alone"])
+        return number if 10 <= number <= 300 else None
+    return None
+
+
+def stated(text: str) -> tuple[Stated, ...]:
+    """Every duration that can be the time an athlete has, in order."""
+    return tuple(item for item in mentioned(text) if _is_time_available(text, item))
+
+
+def mentioned(text: str) -> tuple[Stated, ...]:
+    """Every expression that is a length of time, whatever it is the length of ("slept 5 hours" too), in order."""
+    found: list[Stated] = []
+    for pattern, minutes in _FORMS:
+        for match in pattern.finditer(text):
+            item = Stated(round(minutes(match)), match.start(), match.end())
+            if item.minutes > 0 and not any(item.start < other.end and other.start < item.end for other in found):
+                found.append(item)
+    return tuple(sorted(found, key=lambda item: item.start))
+
+
+def _is_time_available(text: str, item: Stated) -> bool:
+    before, expression, after = text[: item.start], text[item.start : item.end], text[item.end :]
+    if _BEFORE.search(before) or _AFTER.match(after):
+        return False
+    if ":" in expression and (_CLOCK_BEFORE.search(before) or _CLOCK_AFTER.match(after)):
+        return False
+    if re.search(r"\d ?(?:uur|h|u)$", expression) and _HOUR_CLOCK_BEFORE.search(before):
+        return False
+    if re.search(r"(?:uur(?:tje)?|minuten|kwartier)$", expression) and _NL_IN.search(before):
+        return False
+    return not _PAST.search(_clause_around(text, item))
+
+
+def _clause_around(text: str, item: Stated) -> str:
+    return _CLAUSE.split(text[: item.start])[-1] + " " + _CLAUSE.split(text[item.end :])[0]

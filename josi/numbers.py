@@ -1,0 +1,56 @@
+"""Numbers in words, English and Dutch: a table from word to value, and one pattern that finds them all."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_EN = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NL = "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien".split()
+_NL_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()
+
+
+def _english() -> dict[str, int]:
+    found = {word: value for value, word in enumerate(_EN, start=1)}
+    for tens, word in enumerate(_EN_TENS, start=2):
+        found[word] = 10 * tens
+        for ones, unit in enumerate(_EN[:9], start=1):
+            found |= {f"{word}{gap}{unit}": 10 * tens + ones for gap in ("-", " ", "")}
+    return found | {"a hundred": 100, "one hundred": 100, "hundred": 100, "fourty": 40}
+
+
+def _dutch() -> dict[str, int]:
+    found = {word: value for value, word in enumerate(_NL, start=1)} | {"één": 1, "honderd": 100}
+    for tens, word in enumerate(_NL_TENS, start=2):
+        found[word] = 10 * tens
+        for ones, unit in enumerate(_NL[:9], start=1):
+            joint = "ën" if unit.endswith("e") else "en"
+            found |= {f"{unit}{link}{word}": 10 * tens + ones for link in {joint, "en"}}
+    return found
+
+
+NUMBER_WORDS: Mapping[str, int] = MappingProxyType(_english() | _dutch())
+
+# Longest first, or "forty" would win over "forty-five".
+_WORDS = "|".join(re.escape(word) for word in sorted(NUMBER_WORDS, key=len, reverse=True))
+NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_WORDS})"
+
+
+def value_of(number: str) -> float:
+    """The value of what `NUMBER` matched. Raises ValueError for anything else."""
+    word = number.lower()
+    return NUMBER_WORDS[word] if word in NUMBER_WORDS else float(word.replace(",", "."))
+
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
+_WORD = re.compile(rf"(?<![^\W\d_])(?:{_WORDS})(?![^\W\d_])", re.I)
+
+
+def figures(text: str) -> frozenset[float]:
+    """The values of all numbers that stand in figures. "1,5" and "1.5" are the same."""
+    return frozenset(float(match[0].replace(",", ".")) for match in _FIGURE.finditer(text))
+
+
+def numbers_in(text: str) -> frozenset[float]:
+    """The values of all numbers, in figures and in words."""
+    return figures(text) | {value_of(match[0]) for match in _WORD.finditer(text)}

@@ -1,0 +1,155 @@
+"""Semantic post-processing: rules that hold whatever the model said.
+
+In this order: a red flag overrides everything; illness is a replan; a stated duration and day are taken from the
+message; a workout's sport is what the athlete said, else what the app knows, else it is asked for. Each repair is named:
+the model's true score and the score with repairs are two numbers.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from josi.contract import Action, ChatContext, GATCRequest, ReplanType, Sport
+from josi.dates import date_in
+from josi.durations import mentioned, minutes_in
+from josi.illness import is_ill
+from josi.language import language_of
+from josi.numbers import figures
+from josi.parsing import ASK_SPORT
+from josi.red_flags import red_flag
+from josi.sports import first_sport, sport_of, sports_in
+
+MEDICAL = "medical_clearance"
+STOP_AND_SEEK_CARE: Mapping[Literal["en", "nl"], str] = {
+    "en": "Please stop training now and seek medical care. Have you been cleared by a doctor?",
+    "nl": "Stop nu met trainen en zoek medische hulp. Heeft een arts je toestemming gegeven?",
+}
+LEAST_MINUTES, MOST_MINUTES = 10, 300
+_DATED_REPLANS = (ReplanType.SKIP_TODAY, ReplanType.RESCHEDULE, ReplanType.REDUCE_INTENSITY)
+
+Rule = Callable[[GATCRequest, str, ChatContext], tuple[GATCRequest, str]]
+
+
+def postprocess(request: GATCRequest, message: str, context: ChatContext) -> tuple[GATCRequest, tuple[str, ...]]:
+    """The request to act on, and the names of the rules that changed it, in the order in which they did."""
+    repairs = []
+    for rule in _RULES:
+        changed, name = rule(request, message, context)
+        if changed != request:
+            request = changed
+            repairs.append(name)
+    return request, tuple(repairs)
+
+
+def _red_flag(request: GATCRequest, message: str, _: ChatContext) -> tuple[GATCRequest, str]:
+    flag = red_flag(message)
+    if flag is None and not _asks_clearance(request):
+        return request, ""
+    stop = GATCRequest(
+        action=Action.CLARIFY,
+        free_text=request.free_text,
+        missing=(MEDICAL,),
+        clarify_message=STOP_AND_SEEK_CARE[language_of(message)],
+        confidence=request.confidence,
+    )
+    return stop, f"red_flag_{flag}" if flag else "medical_message"
+
+
+def _illness(request: GATCRequest, message: str, _: ChatContext) -> tuple[GATCRequest, str]:
+    if _asks_clearance(request) or request.replan_type is ReplanType.ILLNESS or not is_ill(message):
+        return request, ""
+    ill = _with(
+        request,
+        action=Action.REPLAN,
+        replan_type=ReplanType.ILLNESS,
+        goal=None,
+        question=None,
+        missing=None,
+        clarify_message=None,
+    )
+    return ill, "illness"
+
+
+def _duration(request: GATCRequest, message: str, context: ChatContext) -> tuple[GATCRequest, str]:
+    """A stated duration beats the model's; a number that nobody said is dropped."""
+    if not (_wants_workout(request) or request.replan_type is ReplanType.REDUCE_INTENSITY):
+        return request, ""
+    said = minutes_in(message)
+    if said is not None:
+        allowed = min(said, MOST_MINUTES) if said >= LEAST_MINUTES else None
+        return _with(request, time_available_min=allowed), "duration_from_message"
+    if request.time_available_min is None or request.time_available_min in _minutes_named(message, context):
+        return request, ""
+    return _with(request, time_available_min=None), "duration_nobody_said"
+
+
+def _date(request: GATCRequest, message: str, context: ChatContext) -> tuple[GATCRequest, str]:
+    """The model is not told what day it is: a date is resolved from the message, or there is none."""
+    dated = _wants_workout(request) or request.replan_type in _DATED_REPLANS
+    day = date_in(message, context.today) if dated else None
+    return _with(request, date=day), "date_from_message" if day else "date_nobody_said"
+
+
+def _sport(request: GATCRequest, message: str, context: ChatContext) -> tuple[GATCRequest, str]:
+    """The message, then the app's profile, then the memory; where none names a sport, the athlete is asked."""
+    if not _wants_workout(request):
+        return request, ""
+    named = sports_in(message) or sports_in(_last_words_of_athlete(request, context))
+    if named and request.sport in named and request.action is Action.CREATE_WORKOUT:
+        return request, ""
+    for sport, source in (
+        (next(iter(named), None), "message"),
+        (sport_of(context.profile_summary.sport) if context.profile_summary else None, "profile"),
+        (first_sport(_facts(context)), "memory"),
+    ):
+        if sport:
+            return _as_workout(request, sport), f"sport_from_{source}"
+    ask = _with(
+        request,
+        action=Action.CLARIFY,
+        sport=None,
+        missing=("sport",),
+        clarify_message=ASK_SPORT[language_of(message)],
+    )
+    return ask, "sport_asked"
+
+
+_RULES: tuple[Rule, ...] = (_red_flag, _illness, _duration, _date, _sport)
+
+
+def _asks_clearance(request: GATCRequest) -> bool:
+    return request.action is Action.CLARIFY and MEDICAL in (request.missing or ())
+
+
+def _wants_workout(request: GATCRequest) -> bool:
+    """A workout, or the question for the sport of one: the same wish, with and without a known sport."""
+    return request.action is Action.CREATE_WORKOUT or (
+        request.action is Action.CLARIFY and request.missing == ("sport",)
+    )
+
+
+def _as_workout(request: GATCRequest, sport: Sport) -> GATCRequest:
+    return _with(request, action=Action.CREATE_WORKOUT, sport=sport, missing=None, clarify_message=None)
+
+
+def _last_words_of_athlete(request: GATCRequest, context: ChatContext) -> str:
+    """What the athlete said in the turn before, where this turn goes on with it ("45 minutes" after "a run")."""
+    before = [turn.message for turn in context.history if turn.role == "user"]
+    return before[-1] if before else ""
+
+
+def _facts(context: ChatContext) -> tuple[str, ...]:
+    memory = context.athlete_memory
+    return (*(fact.fact for fact in memory.key_facts), *memory.patterns) if memory else ()
+
+
+def _minutes_named(message: str, context: ChatContext) -> set[int]:
+    """Every length of time and every bare number that the message, the history or the memory holds."""
+    texts = (message, *(turn.message for turn in context.history), *_facts(context))
+    return {item.minutes for text in texts for item in mentioned(text)} | {
+        int(value) for text in texts for value in figures(text) if value.is_integer()
+    }
+
+
+def _with(request: GATCRequest, **changes: Any) -> GATCRequest:
+    """A changed copy that the contract has checked again."""
+    return GATCRequest.model_validate({**dict(request), **changes})

@@ -1,0 +1,83 @@
+"""Which sport words mean: a message's, a profile's, a memory's. One table, English and Dutch."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from josi.contract import Sport
+
+# Words, and stems with `*`. "Strength" alone is a goal ("good for strength"); with "session" it is a sport.
+WORDS: Mapping[Sport, tuple[str, ...]] = {
+    Sport.RUN: tuple(
+        "run,runs,running,runner,runners,jog*,treadmill,parkrun*,trail run*,trailrun*,fartlek,hardloop*,hardlop*,"
+        "looptraining*,duurloop*,duurlopen,loopband,looprondje,gaan lopen,rondje lopen".split(",")
+    ),
+    Sport.BIKE: tuple(
+        "bike*,biking,bicycle*,cycle,cycling,cyclist,ride,rides,riding,spin,spinning,turbo,zwift*,mtb,peloton,gravel,"
+        "indoor trainer,in the saddle,fiets*,gefietst,wielren*,racefiets*,mountainbike*,rit,ritje".split(",")
+    ),
+    Sport.SKI: tuple(
+        "ski,skis,skiing,skier,xc,roller ski*,rollerski*,cross-country ski*,biathlon,langlauf*,skitraining*,skitocht*,"
+        "skieën,skiën".split(",")
+    ),
+    Sport.SKATE: tuple("skate*,skating,inline*,rollerblad*,ice rink,schaats*,skeeler*,ijsbaan".split(",")),
+    Sport.STRENGTH: tuple(
+        "strength session*,strength workout*,strength training,strength work,gym,weights,weights session,weight room,"
+        "lift,lifting,deadlift*,squat*,kettlebell*,dumbbell*,barbell*,bench press,resistance training,powerlift*,"
+        "krachttraining*,krachtsessie*,krachthonk,gewichthef*,gewichten,sportschool".split(",")
+    ),
+    Sport.OTHER: tuple(
+        "swim*,swam,pool,row,rowing,rower,yoga,pilates,hike*,hiking,walk,walks,walking,climbing,bouldering,tennis*,padel,"
+        "football,soccer,basketball,volleyball,hockey,kayak*,canoe*,paddl*,stand up paddl*,surf*,kitesurf*,boxing,dance,"
+        "dancing,crossfit,elliptical,golf,badminton,squash,judo,karate,horse riding,snowboard*,snowshoe*,zwem*,roei*,"
+        "wandel*,voetbal*,klimmen,dansen,boksen,kanoën,paardrijden".split(",")
+    ),
+}
+_SPORT_BY_WORD = {word.rstrip("*"): sport for sport, words in WORDS.items() for word in words}
+_STEMS = {word.rstrip("*") for words in WORDS.values() for word in words if word.endswith("*")}
+# Longest first, so that "horse riding" is not the bike and "roller skis" is one sport.
+_ANY = re.compile(
+    r"\b(?:"
+    + "|".join(
+        re.escape(word) + (r"[^\W\d]*" if word in _STEMS else "")
+        for word in sorted(_SPORT_BY_WORD, key=len, reverse=True)
+    )
+    + r")\b",
+    re.I,
+)
+
+# Phrases that hold a sport's word and mean none: taken out first.
+_NO_SPORT = re.compile(
+    r"\bin the long run\b|\brun(?:s|ning)? (?:out|late|low|empty|into|through|down|by|around|on empty|behind|errands|short|over)\b"
+    r"|\brun-down\b|\b(?:nose|throat)\b[^.,;]{0,12}\brunning\b|\b(?:dry|trial) run\b|\brunning a temperature\b"
+    r"|\b(?:train|car|bus|taxi) rides?\b|\blift (?:home|my|the mood)\b|\bwalk (?:me|us) through\b|\bwalk in the park\b|\bcar ?pool\b"
+    r"|\bin a row\b|\b(?:sleep|life|menstrual) cycle\b|\bweights? on my\b",
+    re.I,
+)
+
+
+def sports_in(text: str) -> tuple[Sport, ...]:
+    """The sports that a text names, in the order of their first word; empty where it names none."""
+    names = (match[0].lower() for match in _ANY.finditer(_NO_SPORT.sub(" ", text)))
+    return tuple(dict.fromkeys(_sport_of_word(name) for name in names))
+
+
+def _sport_of_word(word: str) -> Sport:
+    if word in _SPORT_BY_WORD:
+        return _SPORT_BY_WORD[word]
+    return _SPORT_BY_WORD[max((stem for stem in _STEMS if word.startswith(stem)), key=len)]
+
+
+def sport_of(profile_sport: str | None) -> Sport | None:
+    """The sport that a profile names: an enum value ("run") or a word ("running"); None when there is none.
+
+    A sport we have no enum value for ("curling") is `other`: here the athlete has named it.
+    """
+    word = (profile_sport or "").strip().lower()
+    if not word:
+        return None
+    return Sport(word) if word in set(Sport) else next(iter(sports_in(word)), Sport.OTHER)
+
+
+def first_sport(texts: Iterable[str]) -> Sport | None:
+    """The first sport that one of the texts names, or None."""
+    return next((sport for text in texts for sport in sports_in(text)), None)

@@ -1,0 +1,88 @@
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from josi.contract import Action, GATCRequest, Level, State
+from tasks.data.contexts import SPORT_FACTS, STATES, draw, known_sport
+from tasks.data.expand import generator, rows, turn
+from tasks.data.families import Setting, load_text
+from tasks.data.noise import SHARE, typed
+from tasks.data.scenarios import turn_text
+
+
+def test_every_family_appears_before_any_appears_twice_more(text: Path) -> None:
+    project = load_text(text)
+    drawn = list(
+        rows(project.interpreter, 10, "s", lambda f, rng: turn(f, project.slots, rng), turn_text, set())
+    )
+    times = Counter(row.family.name for row in drawn)
+
+    assert set(times) == {family.name for family in project.interpreter} and set(times.values()) <= {2, 3}
+    assert len({turn_text(row) for row in drawn}) == 10
+
+
+def test_a_family_that_has_nothing_new_to_say_ends_the_rows_and_not_the_program(text: Path) -> None:
+    family = load_text(text).interpreter[2]
+    made = list(rows([family], 5, "s", lambda f, rng: f.text, lambda said: said, set()))
+
+    assert made == [family.text]
+
+
+def test_the_request_follows_from_slots_and_context(text: Path) -> None:
+    project = load_text(text)
+    wish, tired = project.interpreter[:2]
+    first = turn(wish, project.slots, generator("a"), noise=False)
+    said = first.message
+
+    assert first.request.sport == ("run" if "a run" in said else "bike")
+    assert first.request.time_available_min == (40 if "40 minutes" in said else 60)
+    for number in range(40):
+        row = turn(tired, project.slots, generator("b", number))
+        sport = known_sport(row.context)
+        assert row.request.free_text == row.message and row.request.date is None
+        if sport:
+            assert (row.request.sport, row.request.constraints and row.request.constraints.fatigue_hint) == (sport, "tired")
+        else:
+            assert row.request.action is Action.CLARIFY and row.request.missing == ("sport",)
+            assert row.request.constraints and row.request.constraints.fatigue_hint == "tired"
+
+
+def test_a_question_carries_the_words_of_the_athlete(text: Path) -> None:
+    project = load_text(text)
+    row = turn(project.interpreter[2], project.slots, generator("a"))
+
+    assert row.request == GATCRequest(action="answer_question", free_text=row.message, question=row.message)
+
+
+def test_contexts_fit_together_and_follow_the_setting() -> None:
+    setting = Setting(session=True, sport=False, readiness=[Level.ORANGE, Level.RED])
+    for number in range(100):
+        context = draw(generator(number), setting, "en")
+        session = context.planned_session
+        assert context.readiness.level in (Level.ORANGE, Level.RED)
+        assert context.readiness.state in STATES[context.readiness.level]
+        assert session is not None and session.target_zone.removeprefix("R") in session.structure_label
+        assert known_sport(context) is None
+    assert {draw(generator(n), Setting(session=False), "en").has_session_context for n in range(20)} == {False}
+
+
+@pytest.mark.parametrize("language", SPORT_FACTS)
+def test_a_fact_that_names_a_sport_gives_that_sport(language: str) -> None:
+    facts: Mapping[object, tuple[str, ...]] = SPORT_FACTS[language]
+    for sport, written in facts.items():
+        for fact in written:
+            assert known_sport(draw(generator(1), Setting(sport=False, memory=(fact,)), language)) == sport
+
+
+def test_about_one_line_in_seven_is_typed_in_a_hurry_and_slots_stay_whole() -> None:
+    line = "Could you possibly make {a_sport} happen, that's what I'd like."
+    typed_lines = [typed(line, generator(number)) for number in range(2000)]
+
+    assert 0.10 < sum(found != line for found in typed_lines) / 2000 < SHARE + 0.02
+    assert all("{a_sport}" in found for found in typed_lines)
+
+
+def test_states_are_those_of_the_contract() -> None:
+    assert set(STATES) == set(Level) and {state for states in STATES.values() for state in states} == set(State)

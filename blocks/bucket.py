@@ -87,6 +87,12 @@ def open_bucket(settings: Settings) -> Bucket:
     return FolderBucket(Path(address.removeprefix("file://")))
 
 
+def public_root(settings: Settings) -> str:
+    """Where apps find the configured bucket: a folder, or the base of its public addresses."""
+    bucket = open_bucket(settings)
+    return bucket.address if isinstance(bucket, FolderBucket) else bucket.public_url("").rstrip("/")
+
+
 class FolderBucket:
     """A bucket in a folder. Objects appear whole or not at all; what is in progress lies under `.partial/`."""
 

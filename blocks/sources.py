@@ -127,6 +127,8 @@ def open_source(address: str) -> Source:
         return WebSource(address)
     if parts.scheme == "file":
         return FolderSource(Path(unquote(parts.path)))
+    if "://" in address:
+        raise DownloadError(f"{address} cannot be downloaded from.", "Give its public http(s) address, or a folder.")
     return FolderSource(Path(address))
 
 

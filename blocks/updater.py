@@ -115,7 +115,7 @@ def _parse(data: bytes, version: str) -> Manifest:
 def _wanted(manifest: Manifest, roles: Iterable[Role] | None, *, legacy_header: bool) -> list[RuntimeFile]:
     fits = [file for file in manifest.files if file.legacy_header == legacy_header]
     known = {file.role for file in fits}
-    asked = set(roles) if roles is not None else known & set(Role)
+    asked = set(roles or ()) or known & set(Role)
     if not asked or not asked <= known:
         missing = ", ".join(sorted(asked - known)) or "a model that this app knows"
         raise DownloadError(f"{manifest.release} has no {missing}; it has {', '.join(sorted(known)) or 'none'}.")

@@ -132,13 +132,14 @@ def download(
 
     **Examples** `josi download` · `josi download http://127.0.0.1:8484 --channel beta -o models/ --role explainer`
     """
+    from blocks.bucket import public_root
     from blocks.settings import Settings
     from blocks.updater import download as fetch
 
     settings = Settings()
     with show.percent("Setting up your coach…") as progress:
         done = fetch(
-            source or settings.bucket_address,
+            source or public_root(settings),
             output or settings.root / "app",
             channel=channel,
             version=version,

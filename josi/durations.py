@@ -1,7 +1,7 @@
 """Durations that an athlete states, in words and figures, English and Dutch.
 
-"about an hour", "45ish min", "an hour and a half", "1h15", "1:30", "drie kwartier", "anderhalf uur", "90'" are durations;
-"in two hours", "at 18:30", "10k", "5 days", "Z2", ages, paces and sets ("6 x 3 min") are not.
+"about an hour", "45ish min", "an hour and a half", "1h15", "1:30", "drie kwartier", "anderhalf uur", "90'" are
+durations; "in two hours", "at 18:30", "10k", "5 days", "Z2", ages, paces and sets ("6 x 3 min") are not.
 """
 
 import re
@@ -12,46 +12,58 @@ from josi.numbers import NUMBER, value_of
 
 
 class Stated(NamedTuple):
-    """A duration in whole minutes and where in the text it stands (characters)."""
+    """A duration in whole minutes and where in the text it stands (characters). `most` is a range's upper end."""
 
     minutes: int
+    most: int
     start: int
     end: int
 
+
+Minutes = Callable[[re.Match[str]], tuple[float, float]]
 
 _HOUR = r"(?:hours?|hrs?|h|uurtjes?|uur|uren)\b"
 _MINUTE = r"(?:minutes?|minuten|minuutjes|minuut|mins?|mn)\b"
 _ISH = r"(?:[- ]?ish)?"
 _COUNT = rf"(?P<n>an?|{NUMBER}){_ISH}"
 _RANGE = rf"(?:\s*(?:-|\u2013|to|or|tot|of|and|en|/)\s*(?:de )?(?P<upper>{NUMBER}){_ISH})?"
-_HALF_MORE = r"(?:and a half|en een halve?|(?:and )?\u00bd)"
-_ADJECTIVE = r"(?:full |good |solid |short |hele |goede? |klein )?"
+_HALF_MORE = r"(?:and a half|en een hal(?:f|ve)|(?:and )?\u00bd)"
+_ADJECTIVE = r"(?:full |whole |good |solid |short |hele |goede? |klein )?"
 
 
 def _number(text: str | None) -> float:
     return 1.0 if text is None or text.lower() in ("a", "an") else value_of(text)
 
 
-def _times(unit: int, plus: int = 0) -> Callable[[re.Match[str]], float]:
-    """Minutes of a count of `unit`, of a range's lower end, and `plus` more."""
-    return lambda match: unit * min(_number(match["n"]), _number(match.groupdict().get("upper") or match["n"])) + plus
+def _times(unit: int, plus: int = 0) -> Minutes:
+    """Minutes of a count of `unit` and `plus` more; of a range both ends, the lower one first."""
+
+    def minutes(match: re.Match[str]) -> tuple[float, float]:
+        ends = sorted((_number(match["n"]), _number(match.groupdict().get("upper") or match["n"])))
+        return unit * ends[0] + plus, unit * ends[1] + plus
+
+    return minutes
 
 
-def _hours_and_minutes(match: re.Match[str]) -> float:
-    return 60 * _number(match["n"]) + _number(match["m"])
+def _hours_and_minutes(match: re.Match[str]) -> tuple[float, float]:
+    minutes = 60 * _number(match["n"]) + _number(match["m"])
+    return minutes, minutes
 
 
-def _exactly(minutes: int) -> Callable[[re.Match[str]], float]:
-    return lambda _: minutes
+def _exactly(minutes: int) -> Minutes:
+    return lambda _: (minutes, minutes)
 
 
 # Longer forms first: what one form has taken, a later one does not look at.
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], float]], ...] = tuple(
-    (re.compile(rf"(?<![\w:.,/])(?:{pattern})", re.I), minutes)
+_FORMS: tuple[tuple[re.Pattern[str], Minutes], ...] = tuple(
+    (re.compile(rf"(?<![\w:.,/])(?:{pattern})", re.IGNORECASE), minutes)
     for pattern, minutes in (
         (r"(?P<n>[0-5]):(?P<m>[0-5]\d)(?::\d\d)?(?!\d)", _hours_and_minutes),
         (
-            r"(?P<n>\d{1,2}) ?(?:h|hr|hrs|u|uur|hours?) ?(?P<m>[0-5]?\d) ?(?:m|min|mins|minutes|minuten)?\b(?! ?(?:km|k)\b)",
+            (
+                r"(?P<n>\d{1,2}) ?(?:h|hr|hrs|u|uur|hours?) ?(?P<m>[0-5]?\d) ?(?:m|min|mins|minutes|"
+                r"minuten)?\b(?! ?(?:km|k)\b)"
+            ),
             _hours_and_minutes,
         ),
         (rf"{_COUNT} {_HALF_MORE}[- ]?{_HOUR}", _times(60, 30)),
@@ -75,28 +87,49 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], float]], ...] = t
 
 # What stands before or after and makes it something else than the time an athlete has.
 _BEFORE = re.compile(
-    r"(?:(?<!do )(?<!done )(?<!fit )(?<!something )(?<!endurance )\b(?:in|every|per|each|(?<!can't )(?<!to )last|past|next|elke|ieder|iedere|afgelopen|komende|binnen)(?: about| around| the| de| ongeveer)?"
+    r"(?:(?<!do )(?<!done )(?<!fit )(?<!something )(?<!endurance )\b(?:in|every|per|each|"
+    r"(?<!can't )(?<!to )last|past|next|elke|ieder|iedere|afgelopen|komende|binnen)(?: about| around| the|"
+    r" de| ongeveer)?"
     r"|\b(?:slept|sleep|sleeping|geslapen|slaap|sliep)(?: only| just| for| about| maar| ongeveer)*"
     r"|\d\s?[x\u00d7]|\btimes|\b(?:km|k|miles|kilometers?|kilometres?|meters?) )\s*$",
-    re.I,
+    re.IGNORECASE,
 )
-_CLOCK_BEFORE = re.compile(r"\b(?:at|by|until|till?|from|before|after|around|since|om|tot|vanaf|van|voor|na|rond|sinds|pace|@)\s*$", re.I)
-_HOUR_CLOCK_BEFORE = re.compile(r"\b(?:om|tot|vanaf|sinds|at|by|until|till?|from)\s*$", re.I)
+_CLOCK_BEFORE = re.compile(
+    r"\b(?:at|by|until|till?|from|before|after|around|since|om|tot|vanaf|van|voor|na|rond|sinds|pace|"
+    r"@)\s*$",
+    re.IGNORECASE,
+)
+_HOUR_CLOCK_BEFORE = re.compile(r"\b(?:om|tot|vanaf|sinds|at|by|until|till?|from)\s*$", re.IGNORECASE)
 _AFTER = re.compile(
-    r"^\W{0,2}(?:ago\b|from now|geleden|(?:of )?(?:sleep|slaap)\b|(?:a|per|each|every) (?:day|week|month|night)|per (?:dag|week|maand|nacht)|in (?:a|the) week"
-    r"|/|per (?:km|k|mile)|(?:intervals?|repeats?|reps?|efforts?|blocks?|warm|cool|rest\b|break|pauze|rust\b)|flight|drive|vlucht)",
-    re.I,
+    r"^\W{0,2}(?:ago\b|from now|geleden|(?:of )?(?:sleep|slaap)\b|(?:a|per|each|every) (?:day|week|month|"
+    r"night)|per (?:dag|week|maand|nacht)|in (?:a|the) week"
+    r"|/|per (?:km|k|mile)|(?:intervals?|repeats?|reps?|efforts?|blocks?|warm|cool|rest\b|break|pauze|"
+    r"rust\b)|flight|drive|vlucht)",
+    re.IGNORECASE,
 )
-_CLOCK_AFTER = re.compile(r"^\s*(?:am|pm|a\.m|p\.m|uur|u\b|o'?clock|(?:half |halve )?marathon|10 ?k|5 ?k|min/|/ ?km|per km|pace|finish|goal)", re.I)
-_NL_IN = re.compile(r"\bover\s*(?:een\s*)?$", re.I)  # "over een uur" is in an hour; "over an hour" is more than one
-_PAST = re.compile(r"\b(?:yesterday|last (?:night|week|weekend|month|time)|gisteren|vorige (?:week|keer|maand))\b", re.I)
-_CLAUSE = re.compile(r"[.!?;,](?:\s|$)|\bbut\b|\bmaar\b", re.I)
+_CLOCK_AFTER = re.compile(
+    r"^\s*(?:am|pm|a\.m|p\.m|uur|u\b|o'?clock|(?:half |halve )?marathon|10 ?k|5 ?k|min/|/ ?km|per km|pace|"
+    r"finish|goal)",
+    re.IGNORECASE,
+)
+_NL_IN = re.compile(
+    r"\bover\s*(?:een\s*)?$", re.IGNORECASE
+)  # "over een uur" is in an hour; "over an hour" is more than one
+_PAST = re.compile(
+    r"\b(?:yesterday|last (?:night|week|weekend|month|time)|gisteren|vorige (?:week|keer|maand))\b", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"[.!?;,](?:\s|$)|\bbut\b|\bmaar\b", re.IGNORECASE)
 _TERSE = re.compile(r"^(?=.{0,40}$)(?:[^\W\d]+[ -]){1,5}(?P<number>[1-9]\d{1,2})\W*$|^(?P<alone>[1-9]\d{1,2})\W*$")
-_TERSE_NOT = re.compile(r"\b(?:at|age|aged|i'm|im|am|zone|top|over|week|day|number|level|is|ben|turned|bij)\b", re.I)
+_TERSE_NOT = re.compile(
+    r"\b(?:at|age|aged|i'm|im|am|zone|top|over|week|day|number|level|is|ben|turned|bij)\b", re.IGNORECASE
+)
 
 
 def minutes_in(text: str) -> int | None:
-    """The time an athlete states, in minutes, or None. Of a range the lower end; of several the first that is not past."""
+    """The time an athlete states, in minutes, or None.
+
+    Of a range the lower end counts, of several durations the first that does not lie behind.
+    """
     found = stated(text)
     if found:
         return found[0].minutes
@@ -117,7 +150,8 @@ def mentioned(text: str) -> tuple[Stated, ...]:
     found: list[Stated] = []
     for pattern, minutes in _FORMS:
         for match in pattern.finditer(text):
-            item = Stated(round(minutes(match)), match.start(), match.end())
+            least, most = minutes(match)
+            item = Stated(round(least), round(most), match.start(), match.end())
             if item.minutes > 0 and not any(item.start < other.end and other.start < item.end for other in found):
                 found.append(item)
     return tuple(sorted(found, key=lambda item: item.start))

@@ -4,10 +4,21 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-_EN = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NL = "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien".split()
-_NL_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+_EN = _listed(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_EN_TENS = _listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_NL = _listed(
+    "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien "
+    "achttien negentien"
+)
+_NL_TENS = _listed("twintig dertig veertig vijftig zestig zeventig tachtig negentig")
 
 
 def _english() -> dict[str, int]:
@@ -43,7 +54,7 @@ def value_of(number: str) -> float:
 
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
-_WORD = re.compile(rf"(?<![^\W\d_])(?:{_WORDS})(?![^\W\d_])", re.I)
+_WORD = re.compile(rf"(?<![^\W\d_])(?:{_WORDS})(?![^\W\d_])", re.IGNORECASE)
 
 
 def figures(text: str) -> frozenset[float]:

@@ -56,7 +56,7 @@ def parse_request(raw: str, message: str, echo: Echo) -> GATCRequest | tuple[Fin
 
 
 def read_fields(raw: str) -> dict[str, Any] | Finding:
-    """The JSON object in a model's text, or why there is none. No repair: a grammar makes fences and cuts impossible."""
+    """The JSON object in a model's text, or why there is none. Nothing is repaired: the grammar rules cuts out."""
     try:
         value = json.loads(raw)
     except ValueError as error:

@@ -1,8 +1,8 @@
 """Semantic post-processing: rules that hold whatever the model said.
 
 In this order: a red flag overrides everything; illness is a replan; a stated duration and day are taken from the
-message; a workout's sport is what the athlete said, else what the app knows, else it is asked for. Each repair is named:
-the model's true score and the score with repairs are two numbers.
+message; a workout's sport is what the athlete said, else what the app knows, else it is asked for. Each repair is
+named: the model's true score and the score with repairs are two numbers.
 """
 
 from collections.abc import Callable, Mapping
@@ -93,7 +93,7 @@ def _sport(request: GATCRequest, message: str, context: ChatContext) -> tuple[GA
     """The message, then the app's profile, then the memory; where none names a sport, the athlete is asked."""
     if not _wants_workout(request):
         return request, ""
-    named = sports_in(message) or sports_in(_last_words_of_athlete(request, context))
+    named = sports_in(message) or sports_in(_words_before(context))
     if named and request.sport in named and request.action is Action.CREATE_WORKOUT:
         return request, ""
     for sport, source in (
@@ -131,7 +131,7 @@ def _as_workout(request: GATCRequest, sport: Sport) -> GATCRequest:
     return _with(request, action=Action.CREATE_WORKOUT, sport=sport, missing=None, clarify_message=None)
 
 
-def _last_words_of_athlete(request: GATCRequest, context: ChatContext) -> str:
+def _words_before(context: ChatContext) -> str:
     """What the athlete said in the turn before, where this turn goes on with it ("45 minutes" after "a run")."""
     before = [turn.message for turn in context.history if turn.role == "user"]
     return before[-1] if before else ""

@@ -5,31 +5,39 @@ from collections.abc import Iterable, Mapping
 
 from josi.contract import Sport
 
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split(","))
+
+
 # Words, and stems with `*`. "Strength" alone is a goal ("good for strength"); with "session" it is a sport.
 WORDS: Mapping[Sport, tuple[str, ...]] = {
-    Sport.RUN: tuple(
-        "run,runs,running,runner,runners,jog*,treadmill,parkrun*,trail run*,trailrun*,fartlek,hardloop*,hardlop*,"
-        "looptraining*,duurloop*,duurlopen,loopband,looprondje,gaan lopen,rondje lopen".split(",")
+    Sport.RUN: _listed(
+        "run,runs,running,runner,runners,jog*,treadmill,parkrun*,trail run*,trailrun*,fartlek,hardloop*,"
+        "hardlop*,looptraining*,duurloop*,duurlopen,loopband,looprondje,gaan lopen,rondje lopen"
     ),
-    Sport.BIKE: tuple(
-        "bike*,biking,bicycle*,cycle,cycling,cyclist,ride,rides,riding,spin,spinning,turbo,zwift*,mtb,peloton,gravel,"
-        "indoor trainer,in the saddle,fiets*,gefietst,wielren*,racefiets*,mountainbike*,rit,ritje".split(",")
+    Sport.BIKE: _listed(
+        "bike*,biking,bicycle*,cycle,cycling,cyclist,ride,rides,riding,spin,spinning,turbo,zwift*,mtb,"
+        "peloton,gravel,indoor trainer,in the saddle,fiets*,gefietst,wielren*,racefiets*,mountainbike*,"
+        "rit,ritje"
     ),
-    Sport.SKI: tuple(
-        "ski,skis,skiing,skier,xc,roller ski*,rollerski*,cross-country ski*,biathlon,langlauf*,skitraining*,skitocht*,"
-        "skieën,skiën".split(",")
+    Sport.SKI: _listed(
+        "ski,skis,skiing,skier,xc,roller ski*,rollerski*,cross-country ski*,biathlon,langlauf*,"
+        "skitraining*,skitocht*,skieën,skiën"
     ),
-    Sport.SKATE: tuple("skate*,skating,inline*,rollerblad*,ice rink,schaats*,skeeler*,ijsbaan".split(",")),
-    Sport.STRENGTH: tuple(
-        "strength session*,strength workout*,strength training,strength work,gym,weights,weights session,weight room,"
-        "lift,lifting,deadlift*,squat*,kettlebell*,dumbbell*,barbell*,bench press,resistance training,powerlift*,"
-        "krachttraining*,krachtsessie*,krachthonk,gewichthef*,gewichten,sportschool".split(",")
+    Sport.SKATE: _listed("skate*,skating,inline*,rollerblad*,ice rink,schaats*,skeeler*,ijsbaan"),
+    Sport.STRENGTH: _listed(
+        "strength session*,strength workout*,strength training,strength work,gym,weights,weights session,"
+        "weight room,lift,lifting,deadlift*,squat*,kettlebell*,dumbbell*,barbell*,bench press,"
+        "resistance training,powerlift*,krachttraining*,krachtsessie*,krachthonk,gewichthef*,gewichten,"
+        "sportschool"
     ),
-    Sport.OTHER: tuple(
-        "swim*,swam,pool,row,rowing,rower,yoga,pilates,hike*,hiking,walk,walks,walking,climbing,bouldering,tennis*,padel,"
-        "football,soccer,basketball,volleyball,hockey,kayak*,canoe*,paddl*,stand up paddl*,surf*,kitesurf*,boxing,dance,"
-        "dancing,crossfit,elliptical,golf,badminton,squash,judo,karate,horse riding,snowboard*,snowshoe*,zwem*,roei*,"
-        "wandel*,voetbal*,klimmen,dansen,boksen,kanoën,paardrijden".split(",")
+    Sport.OTHER: _listed(
+        "swim*,swam,pool,row,rowing,rower,yoga,pilates,hike*,hiking,walk,walks,walking,climbing,"
+        "bouldering,tennis*,padel,football,soccer,basketball,volleyball,hockey,kayak*,canoe*,paddl*,"
+        "stand up paddl*,surf*,kitesurf*,boxing,dance,dancing,crossfit,elliptical,golf,badminton,squash,"
+        "judo,karate,horse riding,snowboard*,snowshoe*,zwem*,roei*,wandel*,voetbal*,klimmen,dansen,"
+        "boksen,kanoën,paardrijden"
     ),
 }
 _SPORT_BY_WORD = {word.rstrip("*"): sport for sport, words in WORDS.items() for word in words}
@@ -42,16 +50,18 @@ _ANY = re.compile(
         for word in sorted(_SPORT_BY_WORD, key=len, reverse=True)
     )
     + r")\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 # Phrases that hold a sport's word and mean none: taken out first.
 _NO_SPORT = re.compile(
-    r"\bin the long run\b|\brun(?:s|ning)? (?:out|late|low|empty|into|through|down|by|around|on empty|behind|errands|short|over)\b"
+    r"\bin the long run\b|\brun(?:s|ning)? (?:out|late|low|empty|into|through|down|by|around|on empty|"
+    r"behind|errands|short|over)\b"
     r"|\brun-down\b|\b(?:nose|throat)\b[^.,;]{0,12}\brunning\b|\b(?:dry|trial) run\b|\brunning a temperature\b"
-    r"|\b(?:train|car|bus|taxi) rides?\b|\blift (?:home|my|the mood)\b|\bwalk (?:me|us) through\b|\bwalk in the park\b|\bcar ?pool\b"
+    r"|\b(?:train|car|bus|taxi) rides?\b|\blift (?:home|my|the mood)\b|\bwalk (?:me|us) through\b|"
+    r"\bwalk in the park\b|\bcar ?pool\b"
     r"|\bin a row\b|\b(?:sleep|life|menstrual) cycle\b|\bweights? on my\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 

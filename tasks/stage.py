@@ -54,8 +54,6 @@ def identity_of(value: object) -> str:
         return "+".join(f"{key}.{identity_of(value[key])}" for key in sorted(value))
     if value is None or isinstance(value, str):
         return str(value).lower()
-    if value is None:  # an optional argument that was left out
-        return "none"
     raise TypeError(f"{type(value).__name__} has no identity and cannot be part of a cache key.")
 
 

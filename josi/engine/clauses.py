@@ -19,6 +19,15 @@ LONG_WAITS: Mapping[Language, str] = {
     "nl": "langer werk wacht zolang {cause}",
 }
 
+HARD_AND_LONG_WAIT: Mapping[Language, str] = {
+    "en": "hard or long work waits while {cause}",
+    "nl": "zwaar of lang werk wacht zolang {cause}",
+}
+STAYS_GENTLE: Mapping[Language, str] = {
+    "en": "the effort stays very easy while {cause}",
+    "nl": "de inspanning heel rustig blijft zolang {cause}",
+}
+
 NO_INTENSITY: Mapping[Language, str] = {"en": "you asked for no hard work", "nl": "je om niets zwaars vroeg"}
 LITTLE_DATA: Mapping[Language, str] = {
     "en": "little is known about your recovery",
@@ -81,8 +90,8 @@ MISSING: Mapping[Language, Mapping[str, str]] = {
     },
 }
 
-# The changed plan, and why it is a sound change. `{day}` is a phrase such as "to Saturday"; reduce_intensity is computed
-# from the planned session where there is one.
+# The changed plan, and why it is a sound change. `{day}` is a phrase such as "to Saturday"; reduce_intensity is
+# computed from the planned session where there is one.
 REPLAN: Mapping[Language, Mapping[ReplanType, str]] = {
     "en": {
         ReplanType.SKIP_TODAY: "a full rest day today",
@@ -124,8 +133,20 @@ REPLAN_REASON: Mapping[Language, Mapping[ReplanType, str]] = {
     },
 }
 MOVED: Mapping[Language, Mapping[str, str]] = {
-    "en": {"": "to another day", "today": "to today", "tomorrow": "to tomorrow", "day": "to {day}", "later": "to a later day"},
-    "nl": {"": "op een andere dag", "today": "vandaag", "tomorrow": "morgen", "day": "op {day}", "later": "op een latere dag"},
+    "en": {
+        "": "to another day",
+        "today": "to today",
+        "tomorrow": "to tomorrow",
+        "day": "to {day}",
+        "later": "to a later day",
+    },
+    "nl": {
+        "": "op een andere dag",
+        "today": "vandaag",
+        "tomorrow": "morgen",
+        "day": "op {day}",
+        "later": "op een latere dag",
+    },
 }
 RETURN: Mapping[Language, str] = {
     "en": "a gentle return over the coming days",

@@ -1,7 +1,7 @@
 """What holds training back: one table per cause, each entry the highest zone and the most minutes it allows."""
 
 from collections.abc import Mapping
-from datetime import date as Date
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from josi.engine.say import is_rest
 from josi.language.which import Language
 
 ANY_ZONE, ANY_MINUTES = 8, 300
+EASY = 2  # the highest zone that is no hard work
 
 
 class Ceiling(NamedTuple):
@@ -122,11 +123,6 @@ def limits(request: GATCRequest, context: ChatContext, language: Language) -> tu
     return tuple(found)
 
 
-def of_readiness(found: tuple[Limit, ...]) -> tuple[Limit, ...]:
-    """Only what the body says today: a plan already knows its phase, and a question states no limits."""
-    return tuple(limit for limit in found if limit.source is Source.READINESS)
-
-
 def _stated(constraints: Constraints, sport: Sport | None, language: Language) -> list[Limit]:
     found = []
     if constraints.fatigue_hint:
@@ -141,29 +137,5 @@ def _stated(constraints: Constraints, sport: Sport | None, language: Language) -
     return found
 
 
-def _is_today(day: Date | None, context: ChatContext) -> bool:
+def _is_today(day: date | None, context: ChatContext) -> bool:
     return day is None or day == context.today
-
-
-def lowest(found: tuple[Limit, ...]) -> Ceiling:
-    """What all limits together allow."""
-    return Ceiling(min(limit.ceiling.zone for limit in found), min(limit.ceiling.minutes for limit in found))
-
-
-def caps(wanted: Ceiling, found: tuple[Limit, ...], language: Language) -> tuple[str, ...]:
-    """The two tightest limits that hold back what was wanted, as clauses. Wishes of the athlete are no caps."""
-    binding = [limit for limit in found if limit.source is not Source.WISH and _holds_back(limit.ceiling, wanted)]
-    told = sorted(binding, key=lambda limit: limit.ceiling)[:2]
-    return tuple(_cap(limit, wanted, language) for limit in told)
-
-
-def _holds_back(ceiling: Ceiling, wanted: Ceiling) -> bool:
-    return ceiling.zone < wanted.zone or ceiling.minutes < wanted.minutes
-
-
-def _cap(limit: Limit, wanted: Ceiling, language: Language) -> str:
-    if limit.ceiling.zone == 0:
-        text = clauses.ALL_WAITS
-    else:
-        text = clauses.HARD_WAITS if limit.ceiling.zone < wanted.zone else clauses.LONG_WAITS
-    return text[language].format(cause=limit.cause)

@@ -1,6 +1,7 @@
 """The reference engine: deterministic, without state, and never without a reason.
 
-It stands in for GATC (Rust, elsewhere) in training, evaluation and tests; apps bring the real one behind `DecisionEngine`.
+It stands in for GATC (Rust, elsewhere) in training, evaluation and tests; apps bring the real one behind
+`DecisionEngine`.
 The gates, in this order: medical clearance before everything, then the tier, then what the athlete wants under what
 readiness, state, phase and their own limits allow.
 """
@@ -9,7 +10,8 @@ from collections.abc import Callable, Mapping
 
 from josi.contract import Action, ChatContext, Decision, GATCRequest, Outcome, ReplanType, Tier
 from josi.engine import clauses, words
-from josi.engine.limits import Ceiling, caps, limits, of_readiness, phase_of, todays_session
+from josi.engine.caps import caps, of_readiness
+from josi.engine.limits import Ceiling, limits, phase_of, todays_session
 from josi.engine.protocol import DecisionEngine
 from josi.engine.replan import change
 from josi.engine.say import is_rest, session_in_words, zone_number
@@ -95,11 +97,11 @@ def _explain(request: GATCRequest, context: ChatContext, language: Language) -> 
     )
 
 
-def _answer(request: GATCRequest, context: ChatContext, language: Language) -> Decision:
+def _answer(_request: GATCRequest, _context: ChatContext, language: Language) -> Decision:
     return Decision(outcome=Outcome.ANSWER, rationale_bullets=(clauses.PLAN_STAYS[language],))
 
 
-def _clarify(request: GATCRequest, context: ChatContext, language: Language) -> Decision:
+def _clarify(request: GATCRequest, _context: ChatContext, language: Language) -> Decision:
     table = clauses.MISSING[language]
     reason = next((table[name] for name in request.missing or () if name in table), table[""])
     return Decision(outcome=Outcome.CLARIFY, rationale_bullets=(reason,))

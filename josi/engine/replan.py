@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 
 from josi.contract import ChatContext, Decision, GATCRequest, Outcome, ReplanType, Sport
 from josi.engine import clauses, words
-from josi.engine.limits import ANY_MINUTES, Ceiling, caps, limits, lowest, of_readiness, todays_session
+from josi.engine.caps import caps, lowest, of_readiness
+from josi.engine.limits import ANY_MINUTES, EASY, Ceiling, limits, todays_session
 from josi.engine.say import is_rest, moved_to, workout_in_words, zone_number
 from josi.illness import is_recovering
 from josi.language.which import Language
 
 SHORTER = 0.75  # an eased session lasts three quarters of the planned one
 LEAST_MINUTES = 10
-EASY = 2
 
 Summary = Callable[[GATCRequest, ChatContext, Language], str]
 
@@ -61,7 +61,7 @@ def _gates(kind: ReplanType, request: GATCRequest, context: ChatContext, languag
 
 
 def _fixed(kind: ReplanType) -> Summary:
-    return lambda request, context, language: clauses.REPLAN[language][kind]
+    return lambda _request, _context, language: clauses.REPLAN[language][kind]
 
 
 def _rescheduled(request: GATCRequest, context: ChatContext, language: Language) -> str:

@@ -1,6 +1,6 @@
 """Sessions and days in words: noun phrases that fit "Here is ___" and "I planned ___"."""
 
-from datetime import date as Date
+from datetime import date
 
 from josi.contract import PlannedSession, Sport, Zone
 from josi.engine import words
@@ -43,8 +43,8 @@ def workout_in_words(sport: Sport, zone: int, minutes: int, language: Language) 
     return _phrase(language, _effort(words.EFFORT[language], zone), noun, minutes, f"Z{zone}")
 
 
-def on_day(day: Date | None, today: Date, language: Language) -> str:
-    """" tomorrow", " on Saturday"; empty for today. With a leading space, to stand after a workout."""
+def on_day(day: date | None, today: date, language: Language) -> str:
+    """ " tomorrow", " on Saturday"; empty for today. With a leading space, to stand after a workout."""
     kind, name = _kind_of_day(day, today, language)
     text = {
         "tomorrow": words.TOMORROW[language],
@@ -54,13 +54,13 @@ def on_day(day: Date | None, today: Date, language: Language) -> str:
     return f" {text}" if text else ""
 
 
-def moved_to(day: Date | None, today: Date, language: Language) -> str:
-    """"to Saturday", "to another day"; nl "op zaterdag"."""
+def moved_to(day: date | None, today: date, language: Language) -> str:
+    """ "to Saturday", "to another day"; nl "op zaterdag"."""
     kind, name = _kind_of_day(day, today, language)
     return MOVED[language][kind].format(day=name)
 
 
-def _kind_of_day(day: Date | None, today: Date, language: Language) -> tuple[str, str]:
+def _kind_of_day(day: date | None, today: date, language: Language) -> tuple[str, str]:
     if day is None:
         return "", ""
     ahead = (day - today).days

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from josi.contract import ChatContext, Decision, GATCRequest, Goal, Outcome, Sport
 from josi.engine import words
-from josi.engine.limits import Ceiling, Limit, Source, caps, limits, lowest, phase_of
+from josi.engine.caps import caps, lowest
+from josi.engine.limits import Ceiling, Limit, Source, limits, phase_of
 from josi.engine.say import on_day, workout_in_words
 from josi.language.which import Language
 
@@ -31,7 +32,7 @@ MOST_REASONS = 3
 
 
 def build(request: GATCRequest, context: ChatContext, language: Language) -> Decision:
-    """A workout for a request that names its sport. Under a rest gate: rest, or a refusal when hard work was asked for."""
+    """A workout for a request that names its sport. A rest gate gives rest, and declines hard work that was wished."""
     sport = request.sport or Sport.OTHER
     wanted, found = _wanted(request, sport), limits(request, context, language)
     allowed = lowest(found)
@@ -39,8 +40,9 @@ def build(request: GATCRequest, context: ChatContext, language: Language) -> Dec
     gated = zone == 0
     return Decision(
         outcome=Outcome.DECLINED if gated and request.goal in HARD_GOALS else Outcome.WORKOUT,
-        workout_summary=workout_in_words(sport, zone, minutes, language) + on_day(request.date, context.today, language),
-        rationale_bullets=_reasons(request, context, sport, zone, found, language),
+        workout_summary=workout_in_words(sport, zone, minutes, language)
+        + on_day(request.date, context.today, language),
+        rationale_bullets=_reasons(context, sport, zone, found, language),
         safety_caps_applied=caps(wanted, found, language),
     )
 
@@ -53,25 +55,19 @@ def _wanted(request: GATCRequest, sport: Sport) -> Ceiling:
 
 
 def _reasons(
-    request: GATCRequest,
-    context: ChatContext,
-    sport: Sport,
-    zone: int,
-    found: tuple[Limit, ...],
-    language: Language,
+    context: ChatContext, sport: Sport, zone: int, found: tuple[Limit, ...], language: Language
 ) -> tuple[str, ...]:
-    """Readiness first, then what the athlete said, then the phase, then what the session is good for."""
-    readiness = context.readiness.level
+    """Readiness first, then what the athlete said, then the phase, then what the session is good for.
+
+    Rest is explained by what asks for rest: "your readiness is green" would not be a reason for it.
+    """
+    readiness, phase = context.readiness, phase_of(context)
+    level, state = words.LEVEL_TODAY[language][readiness.level], words.STATE[language][readiness.state]
+    if zone == 0:
+        asks_rest = {limit.cause for limit in found if limit.ceiling.zone == 0}
+        reds = [level] if words.LEVEL[language][readiness.level] in asks_rest else []
+        return (*reds, *([state] if state in asks_rest else []), words.PURPOSE[language][0])
+    purpose = words.STRENGTH_PURPOSE[language] if sport is Sport.STRENGTH else words.PURPOSE[language][min(zone, 5)]
     said = [limit.cause for limit in found if limit.source not in (Source.READINESS, Source.PHASE)]
-    phase = phase_of(context)
-    purpose = words.PURPOSE[language][min(zone, 5)]
-    if sport is Sport.STRENGTH and zone:
-        purpose = words.STRENGTH_PURPOSE[language]
-    told = [
-        words.LEVEL_TODAY[language][readiness],
-        *([words.STATE[language][context.readiness.state]] if zone == 0 else []),
-        *said,
-        *([words.PHASE[language][phase]] if phase else []),
-        purpose,
-    ]
-    return tuple(dict.fromkeys(told))[:MOST_REASONS]
+    told = [level, *said, *([words.PHASE[language][phase]] if phase else []), purpose]
+    return tuple(told)[:MOST_REASONS]

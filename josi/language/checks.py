@@ -13,11 +13,11 @@ from josi.records import Finding, Record, Severity
 
 WISHED_WORDS, MOST_WORDS = 80, 100
 
-_ZONE = re.compile(r"\b(?:z|zones?[ -]?)([1-8])\b", re.I)
-_ZONES_TOGETHER = re.compile(r"\bz(?:ones?)? ?([1-8]) ?(?:-|\u2013|to|and|or|tot|en|of) ?z?([1-8])\b", re.I)
+_ZONE = re.compile(r"\b(?:z|zones?[ -]?)([1-8])\b", re.IGNORECASE)
+_ZONES_TOGETHER = re.compile(r"\bz(?:ones?)? ?([1-8]) ?(?:-|\u2013|to|and|or|tot|en|of) ?z?([1-8])\b", re.IGNORECASE)
 _FORMAT = (
     ("JSON", re.compile(r"[{}\[\]]|\"\s*:")),
-    ("markdown", re.compile(r"```|\*\*|__|^\s*(?:[-*\u2022#>]+|\d+[.)])\s|\]\(|\|\s*-{3}", re.M)),
+    ("markdown", re.compile(r"```|\*\*|__|^\s*(?:[-*\u2022#>]+|\d+[.)])\s|\]\(|\|\s*-{3}", re.MULTILINE)),
     ("a control token", re.compile(r"<\s?\||\|\s?>")),
 )
 _FORBIDDEN = (
@@ -26,9 +26,13 @@ _FORBIDDEN = (
     ("referral", words.pattern(words.REFERRALS), "Josi is the coach: answer, or send to a doctor for medical matters."),
     ("memory_talk", words.pattern(words.MEMORY_TALK), "Use what is known without saying that it was remembered."),
 )
-_STOPS = re.compile(r"\b(?:stop|pause|rest|no training|not train|don't train|stoppen|rust|niet trainen|geen training)\b", re.I)
+_STOPS = re.compile(
+    r"\b(?:stop|pause|rest|no training|not train|don't train|stoppen|rust|niet trainen|geen training)\b", re.IGNORECASE
+)
 _CARE = re.compile(
-    r"\b(?:doctors?|physician|medical|emergency|gp|hospital|dokter|huisarts|arts|medisch|medische|ziekenhuis|spoed\w*)\b", re.I
+    r"\b(?:doctors?|physician|medical|emergency|gp|hospital|dokter|huisarts|arts|medisch|medische|"
+    r"ziekenhuis|spoed\w*)\b",
+    re.IGNORECASE,
 )
 
 
@@ -41,10 +45,8 @@ class Answer(Record):
     stops: bool
 
 
-def check_answer(
-    answer: str, *, context: ChatContext, decision: Decision | None, message: str
-) -> tuple[Finding, ...]:
-    """Everything that an answer does against the language rules; empty for a good one. Only length above 80 words warns.
+def check_answer(answer: str, *, context: ChatContext, decision: Decision | None, message: str) -> tuple[Finding, ...]:
+    """Everything that an answer does against the language rules. Only a length of 81 to 100 words merely warns.
 
     `decision` None means that the engine's result, if any, is the one in the context.
     """
@@ -92,14 +94,14 @@ def _zones(answer: Answer) -> Iterator[Finding]:
 
 def _numbers(answer: Answer) -> Iterator[Finding]:
     """Lengths of time count by their meaning ("half an hour" is 30 min), all other figures by their value."""
-    lengths = {item.minutes for item in mentioned(answer.given)}
-    rest = _ZONES_TOGETHER.sub(" ", answer.text)
-    for item in reversed(mentioned(answer.text)):
-        said = answer.text[item.start : item.end]
-        if item.minutes not in lengths and not figures(said) & figures(answer.given):
+    given, bare = mentioned(answer.given), numbers_in(_without_lengths(answer.given))
+    lengths = {minutes for item in given for minutes in (item.minutes, item.most)} | bare
+    for item in mentioned(answer.text):
+        if not {item.minutes, item.most} <= lengths:
+            said = answer.text[item.start : item.end]
             yield _finding("number", "only durations that were given", said, "Add grounded answers to the data.")
-        rest = rest.replace(said, " ")
-    for value in sorted(figures(_ZONE.sub(" ", rest)) - numbers_in(answer.given)):
+    rest = _ZONE.sub(" ", _ZONES_TOGETHER.sub(" ", _without_lengths(answer.text)))
+    for value in sorted(figures(rest) - numbers_in(answer.given)):
         yield _finding("number", "only numbers that were given", f"{value:g}", "Add grounded answers to the data.")
 
 
@@ -114,7 +116,9 @@ def _language(answer: Answer) -> Iterator[Finding]:
 
 def _stop(answer: Answer) -> Iterator[Finding]:
     if answer.stops and not (_STOPS.search(answer.text) and _CARE.search(answer.text)):
-        yield _finding("stop", "stop training and seek medical care", answer.text[:80], "Answer with the fixed safe text.")
+        yield _finding(
+            "stop", "stop training and seek medical care", answer.text[:80], "Answer with the fixed safe text."
+        )
 
 
 _CHECKS: tuple[Callable[[Answer], Iterator[Finding]], ...] = (
@@ -127,6 +131,12 @@ _CHECKS: tuple[Callable[[Answer], Iterator[Finding]], ...] = (
     _language,
     _stop,
 )
+
+
+def _without_lengths(text: str) -> str:
+    for item in reversed(mentioned(text)):
+        text = text[: item.start] + " " + text[item.end :]
+    return text
 
 
 def _zones_in(text: str) -> set[str]:

@@ -5,23 +5,30 @@ from typing import Literal
 
 Language = Literal["en", "nl"]
 
-_DUTCH = frozenset(
-    "aan aub beetje ben borst bij dag dank dat de deze die dit doe doet door duizelig duurloop een eens en er even fiets "
-    "fietsen flauwgevallen ga gaat gaan geef geen graag griep haal heb hebt heeft hem herstel het hoe hoeveel ik jammer "
-    "je jij jouw kan kun kunt koorts kracht kwartier langer leg lukt maak maar mag meer met mij mijn minder minuten "
-    "moe moet morgen naar nieuwe niet niks nog nu ook op over overslaan overmorgen pijn rustdag rustig sla straks te "
-    "tandje toch training trainen tja uit uur van vandaag vanavond vanmorgen vanmiddag veel verzet voel voor vrij waar "
-    "waarom waardoor wanneer want wat week welke wil word wordt zal ziek zijn zin zo zou zwaar hardlopen schaatsen "
-    "wielrennen langlaufen zwemmen maandag dinsdag woensdag donderdag vrijdag zaterdag zondag wedstrijd doel goed "
-    "bedankt hoi misschien eigenlijk ongezond sporten goeiemorgen goeie alles goedemorgen goedemiddag goedenavond fijne lekker getraind krachttraining looptraining fietstraining".split()
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_DUTCH = _listed(
+    "aan aub beetje ben borst dag dank dat de deze die dit doe doet door duizelig duurloop een eens en er even "
+    "fiets fietsen flauwgevallen ga gaat gaan geef geen graag griep haal heb hebt heeft hem herstel het hoe "
+    "hoeveel ik jammer je jij jouw kan kun kunt koorts kracht kwartier langer leg lukt maak maar mag meer met "
+    "mij mijn minder minuten moe moet morgen naar nieuwe niet niks nog nu ook op overslaan overmorgen pijn "
+    "rustdag rustig sla straks te tandje toch training trainen tja uit uur van vandaag vanavond vanmorgen "
+    "vanmiddag veel verzet voel voor vrij waar waarom waardoor wanneer want wat week welke wil word wordt zal "
+    "ziek zijn zin zo zou zwaar hardlopen schaatsen wielrennen langlaufen zwemmen maandag dinsdag woensdag "
+    "donderdag vrijdag zaterdag zondag wedstrijd doel goed bedankt hoi misschien eigenlijk ongezond sporten "
+    "goeiemorgen goeie alles goedemorgen goedemiddag goedenavond fijne lekker getraind krachttraining "
+    "looptraining fietstraining"
 )
-_ENGLISH = frozenset(
-    "a about after all an and any are at back be been before build but can could day days did do does done easy feel "
-    "feeling felt first for from fun get give go going good got hard has have hello hi hour how i i'd i'll i'm i've if "
-    "is it it's just keep lets let's long make me minutes more move my need no not now of off on one or out please "
-    "ride run running session should skip so some stay take than thanks that that's the their then there they this time "
-    "tired to today tomorrow too training up want was we week well what when which who why will with work workout would "
-    "yes you you're your yesterday".split()
+_ENGLISH = _listed(
+    "a about after all an and any are at back be been before build but can could day days did do does done "
+    "easy feel feeling felt first for from fun get give go going good got hard has have hello hi hour how i "
+    "i'd i'll i'm i've if is it it's just keep lets let's long make me minutes more move my need no not now of "
+    "off on one or out please ride run running session should skip so some stay take than thanks that that's "
+    "the their then there they this time tired to today tomorrow too training up want was we week well what "
+    "when which who why will with work workout would yes you you're your yesterday"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 

@@ -45,7 +45,10 @@ JARGON = (
     "anaerobe capaciteit",
 )
 REFERRALS = (
-    r"(?:another|a different|a real|a human|a professional|a certified|a qualified|your own|a personal|a running|a cycling) (?:coach|trainer)",
+    (
+        r"(?:another|a different|a real|a human|a professional|a certified|a qualified|your own|a personal|"
+        r"a running|a cycling) (?:coach|trainer)"
+    ),
     r"(?:ask|see|consult|hire|find|talk to|speak to|contact|work with) (?:a|another|your|the) (?:coach|trainer)",
     r"personal trainers?",
     r"(?:another|a different|other) (?:apps?|services?|platforms?|websites?)",
@@ -71,4 +74,4 @@ MEMORY_TALK = (
 
 def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for whole words, without regard to case."""
-    return re.compile(r"(?<!\w)(?:" + "|".join(words) + r")(?!\w)", re.I)
+    return re.compile(r"(?<!\w)(?:" + "|".join(words) + r")(?!\w)", re.IGNORECASE)

@@ -52,11 +52,15 @@ def build(text: ProjectText, mix: Mix, extra: Extra) -> Built:
     """Expand the families as the mix says, and join the extra rows. The same input gives the same bytes."""
     seen: set[str] = set()
     interpreter = [_interpreted(row, mix) for row in _turns(text, mix, seen, "train", mix.interpreter_examples)]
-    held = [_interpreted(row, mix) for row in _turns(text, mix, seen, "validation", _share(mix.interpreter_examples, mix))]
+    held = [
+        _interpreted(row, mix) for row in _turns(text, mix, seen, "validation", _share(mix.interpreter_examples, mix))
+    ]
     explainer = Explainer(text.slots, ReferenceEngine())
     answered: set[str] = set()
-    explained = list(_answers(text, mix, explainer, answered, "train", mix.explainer_examples))
-    kept = list(_answers(text, mix, explainer, answered, "validation", _share(mix.explainer_examples, mix)))
+    explained = list(_answers(text, mix, explainer, seen=answered, part="train", wanted=mix.explainer_examples))
+    kept = list(
+        _answers(text, mix, explainer, seen=answered, part="validation", wanted=_share(mix.explainer_examples, mix))
+    )
     own = {Role.INTERPRETER: (interpreter, held), Role.EXPLAINER: (explained, kept)}
     made = Counter(example.family for example in explained)
     return Built(
@@ -69,22 +73,18 @@ def build(text: ProjectText, mix: Mix, extra: Extra) -> Built:
 
 def _turns(text: ProjectText, mix: Mix, seen: set[str], part: str, wanted: int) -> Iterator[Turn]:
     make = lambda family, rng: turn(family, text.slots, rng)  # noqa: E731 - one line, used once
-    return rows(text.interpreter, wanted, f"{mix.seed}/interpreter/{part}", make, turn_text, seen)
+    return rows(text.interpreter, wanted, f"{mix.seed}/interpreter/{part}", make, turn_text, taken=seen)
 
 
 def _answers(
-    text: ProjectText, mix: Mix, explainer: Explainer, seen: set[str], part: str, wanted: int
+    text: ProjectText, mix: Mix, explainer: Explainer, *, seen: set[str], part: str, wanted: int
 ) -> Iterator[Example]:
-    drawn = rows(text.explainer, wanted, f"{mix.seed}/explainer/{part}", explainer.draw, _answered_text, seen)
+    drawn = rows(text.explainer, wanted, f"{mix.seed}/explainer/{part}", explainer.draw, turn_text, taken=seen)
     return map(partial(_explained, mix=mix), drawn)
 
 
 def _share(wanted: int, mix: Mix) -> int:
     return round(wanted * mix.validation_share)
-
-
-def _answered_text(row: Answered) -> str:
-    return turn_text(row)
 
 
 def _interpreted(row: Turn, mix: Mix) -> Example:

@@ -49,7 +49,14 @@ def card(report: CorpusReport) -> str:
     parts += _table(
         ("set", "rows", "families", "prompt words (median / p95 / longest)", "target words", "distinct 1/2/3-grams"),
         [
-            (f"{role} {name}", stats.rows, stats.families, _lengths(stats, "prompt"), _lengths(stats, "target"), _grams(stats))
+            (
+                f"{role} {name}",
+                stats.rows,
+                stats.families,
+                _lengths(stats, "prompt"),
+                _lengths(stats, "target"),
+                _grams(stats),
+            )
             for role, by_name in report.sets.items()
             for name, stats in by_name.items()
         ],

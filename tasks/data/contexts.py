@@ -70,7 +70,12 @@ SPORT_FACTS: dict[str, dict[Sport, tuple[str, ...]]] = {
 }
 FACTS = {
     "en": ("prefers mornings", "has two small kids", "works shifts", "sleeps badly before races", "likes company"),
-    "nl": ("traint liefst 's ochtends", "heeft twee kleine kinderen", "werkt in ploegen", "slaapt slecht voor wedstrijden"),
+    "nl": (
+        "traint liefst 's ochtends",
+        "heeft twee kleine kinderen",
+        "werkt in ploegen",
+        "slaapt slecht voor wedstrijden",
+    ),
 }
 PATTERNS = {
     "en": ("skips Mondays", "long session on Sundays", "trains more in summer"),

@@ -1,4 +1,4 @@
-"""Families become rows. Everything is drawn from generators seeded by strings, so that each machine makes the same bytes."""
+"""Families become rows, drawn from generators seeded by strings: each machine makes the same bytes."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
@@ -48,7 +48,10 @@ def say(family: Family, slots: Slots, rng: Random, *, noise: bool = True) -> tup
         used.append(filling)
         fields.update(filling.sets)
         start_of_sentence = slot.start() == 0 and text != text.lower()
-        parts += [text[end : slot.start()], filling.say[:1].upper() + filling.say[1:] if start_of_sentence else filling.say]
+        parts += [
+            text[end : slot.start()],
+            filling.say[:1].upper() + filling.say[1:] if start_of_sentence else filling.say,
+        ]
         end = slot.end()
     return "".join([*parts, text[end:]]), fields
 
@@ -81,6 +84,7 @@ def rows(
     seed: str,
     make: Callable[[Family, Random], R | None],
     key: Callable[[R], str],
+    *,
     taken: set[str],
 ) -> Iterator[R]:
     """`wanted` rows, family by family in turn, each with a key that is not in `taken` (which grows).

@@ -1,4 +1,4 @@
-"""Explainer rows: the engine decides on a drawn request, and an answer that fits the decision is filled in and checked."""
+"""Explainer rows: the engine decides on a drawn request, and an answer that fits is filled in and checked."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from tasks.data.expand import Turn, turn
 from tasks.data.families import SLOT, Family, Language, Setting, Slots, When
 
 DRAWS = 40  # contexts drawn until the engine's decision is one that the group answers
+HOPELESS = 200  # draws after which a family that never had such a decision is left alone
 
 
 class Answered(Turn):
@@ -30,9 +31,12 @@ class Explainer:
         self.missed: dict[str, Counter[str]] = {}  # what came instead, by where the family stands
         self.refused: dict[tuple[str, str], Finding] = {}
         self.dropped = 0
+        self._fitted: set[str] = set()
 
     def draw(self, family: Family, rng: Random) -> Answered | None:
         """One row, or None where no decision that fits came up, or no answer stands up to the language rules."""
+        if family.name not in self._fitted and self.missed.get(family.where, Counter()).total() >= HOPELESS:
+            return None
         setting = _steered(family.group.context, family.group.when)
         for _ in range(DRAWS):
             drawn = turn(family, self.slots, rng, setting=setting)
@@ -44,6 +48,7 @@ class Explainer:
             drawn = drawn.model_copy(update={"request": asked})
             decision = self.engine.decide(asked, drawn.context)
             if fits(family.group.when, decision, drawn.context):
+                self._fitted.add(family.name)
                 return self._answer(drawn, decision, rng)
             capped = " capped" if decision.safety_caps_applied else ""
             self._miss(family, f"{drawn.context.readiness.level.value} {decision.outcome.value}{capped}")

@@ -1,4 +1,4 @@
-"""Rows of files that are added to the project's own text: their system message becomes the recipe's, their words stay."""
+"""Rows of files beside the project's own text: their system message becomes the recipe's, their words stay."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,8 +11,9 @@ from josi.examples import Example
 from josi.language import language_of
 from josi.records import Finding, Record, Role, Severity, sha256_hex
 from josi.runtime import Echo
-from tasks.data.check import Checker, Row, UnusableData
+from tasks.data.check import Checker, UnusableDataError
 from tasks.data.expand import generator
+from tasks.data.judge import Row
 from tasks.data.report import DataReport
 
 ECHOED = ("free_text", "question")  # what the runtime writes after decoding, where the recipe says so
@@ -44,14 +45,14 @@ def target(request: GATCRequest, echo: Echo) -> str:
 def read_extra(train: Iterable[Path], validation: Iterable[Path], checker: Checker) -> Extra:
     """Read and split extra data. With validation files nothing is split off; without, a seeded share is.
 
-    Raises UnusableData where a file cannot be used at all. Rows of a validation file are read first, so that training
-    does not repeat them.
+    Raises UnusableDataError where a file cannot be used at all. Rows of a validation file are read first, so that
+    training does not repeat them.
     """
     mix = checker.mix
     held = [row for path in validation for row in checker.read(path.name, path.read_bytes())]
     rows = [row for path in train for row in checker.read(path.name, path.read_bytes())]
     if checker.problems:
-        raise UnusableData(checker.problems, checker.report)
+        raise UnusableDataError(checker.problems, checker.report)
     unused = Counter(row.role for row in (*held, *rows) if row.role not in mix.prompts)
     checker.findings += [_unused(role, number) for role, number in unused.items()]
     held, rows = ([row for row in part if row.role in mix.prompts] for part in (held, rows))
@@ -87,10 +88,7 @@ def _example(row: Row, mix: Mix) -> Example:
 
 
 def _replaced(role: Role, text: str, rows: int, mix: Mix) -> ReplacedPrompt:
-    if text == mix.prompts[role]:
-        start = "(the recipe's own)"
-    else:
-        start = " ".join(text.split())[:80] or "(none)"
+    start = "(the recipe's own)" if text == mix.prompts[role] else " ".join(text.split())[:80] or "(none)"
     return ReplacedPrompt(role=role, sha256=sha256_hex(text.encode())[:12], start=start, rows=rows)
 
 

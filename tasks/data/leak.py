@@ -69,7 +69,6 @@ class Masker:
         masked = self._phrases.sub(lambda found: self._kinds[found.group()], _plain(text))
         return Shape(re.sub(r"\b\d+\b", NUMBER, masked))
 
-
     def _mask(self, slot: str) -> str:
         return self._masks.get(KINDS.get(slot, slot), MASKS[-1])
 
@@ -157,5 +156,3 @@ def _plain(text: str) -> str:
     """Small letters and words only: accents, apostrophes and punctuation are no difference."""
     bare = unicodedata.normalize("NFKD", text.lower()).replace("'", "").replace("\u2019", "")
     return " ".join(re.findall(r"\w+", "".join(c for c in bare if not unicodedata.combining(c))))
-
-

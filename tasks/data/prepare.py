@@ -17,9 +17,9 @@ from tasks.data.build import build, must_not_leak
 from tasks.data.card import card, report_of
 from tasks.data.check import Checker
 from tasks.data.extra import read_extra
-from tasks.data.families import load_text
 from tasks.data.leak import Guard
 from tasks.data.report import quarantine_lines
+from tasks.data.text import load_text
 from tasks.stage import Stage
 
 TEXT = Path("data")  # the project's own text
@@ -39,7 +39,9 @@ def gather_sources(inputs: Inputs, store: FolderStore, text: Path = TEXT) -> Art
         for kind, paths in ((TRAIN, inputs.data), (VALIDATION, inputs.validation)):
             for path in paths:
                 if not path.is_file():
-                    raise DataError(f"There is no data file {path}.", "Check the path given with --data or --validation.")
+                    raise DataError(
+                        f"There is no data file {path}.", "Check the path given with --data or --validation."
+                    )
                 _copy(path, folder / kind / sha256_file(path)[:12] / path.name)
         return store.put(folder, Kind.SOURCE, "text")
 
@@ -59,7 +61,9 @@ def prepare_corpus(mix: Mix, sources: Artifact, store: FolderStore) -> Corpus:
     report = report_of(built, extra, mix, validation_files=bool(held))
     return Corpus(
         sets={
-            role: _put(store, role.value, {"train.jsonl": _jsonl(sets.train), "validation.jsonl": _jsonl(sets.validation)})
+            role: _put(
+                store, role.value, {"train.jsonl": _jsonl(sets.train), "validation.jsonl": _jsonl(sets.validation)}
+            )
             for role, sets in built.sets.items()
         },
         scenarios=_put(store, "scenarios", {f"{name}.jsonl": _jsonl(found) for name, found in built.scenarios.items()}),
@@ -107,5 +111,7 @@ def prepare(mix: Mix, sources: Artifact) -> Corpus:
     """The corpus of a mix; its data card is shown as an artifact of the run."""
     store = Settings().store
     corpus = prepare_corpus(mix, sources, store)
-    create_markdown_artifact((store.fetch(corpus.report) / CARD).read_text("utf-8"), key="data", description="Data card")
+    create_markdown_artifact(
+        (store.fetch(corpus.report) / CARD).read_text("utf-8"), key="data", description="Data card"
+    )
     return corpus

@@ -1,7 +1,7 @@
 """Chat JSONL, line by line. A line that cannot be used becomes a finding; no line stops the others.
 
-The form is in contract.md: `{"messages": [{"role", "content"}, ...], ...}`; system may be missing, two messages or more,
-other keys, blank lines, a byte order mark and CRLF may occur.
+The form is in contract.md: `{"messages": [{"role", "content"}, ...], ...}`; system may be missing, two
+messages or more, other keys, blank lines, a byte order mark and CRLF may occur.
 """
 
 import json
@@ -44,7 +44,7 @@ class ChatLine(Record):
         return Finding(check=check, where=f"{self.where} {field}", expected=expected, got=excerpt(got), remedy=remedy)
 
 
-class Malformed(Exception):  # noqa: N818 - carries a field's fault up to the line that holds it; never leaves this file
+class Malformed(Exception):
     """One field is not what it has to be."""
 
     def __init__(self, field: str, expected: str, got: object) -> None:

@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from pydantic import Field
 
 from josi.records import Finding, Record, Role
 
@@ -41,9 +43,9 @@ class FileCount(Record):
     file: str
     rows: int = 0
     blank: int = 0
-    faults: dict[Fault, int] = {}
+    faults: Mapping[Fault, int] = Field(default_factory=dict)
     cleaned: int = 0
-    kept: dict[Role, int] = {}
+    kept: Mapping[Role, int] = Field(default_factory=dict)
 
     @property
     def good(self) -> int:

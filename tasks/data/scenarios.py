@@ -31,7 +31,7 @@ def known(text: ProjectText, seed: int, taken: set[str]) -> Iterator[Scenario]:
             f"{seed}/known/{category}",
             lambda family, rng: turn(family, text.slots, rng),
             turn_text,
-            taken,
+            taken=taken,
         )
         yield from (_scenario("known", index, row, Role.INTERPRETER) for index, row in enumerate(drawn, start=1))
 

@@ -13,7 +13,7 @@ from josi.contract import Decision, GATCRequest
 from josi.engine import DecisionEngine
 from josi.errors import DataError, JosiError
 from josi.examples import Scenario
-from josi.postprocess import MEDICAL
+from josi.postprocess import MEDICAL, postprocess
 from josi.records import Record, Role
 
 log = logging.getLogger(__name__)
@@ -142,10 +142,11 @@ def _hear(assistant: Assistant, scenario: Scenario, *, whole_turn: bool) -> Hear
 
 
 def _say(assistant: Assistant, engine: DecisionEngine, scenario: Scenario) -> Said:
-    decision = engine.decide(scenario.expected, scenario.context)
+    request, _ = postprocess(scenario.expected, scenario.message, scenario.context)  # as in the app, e.g. the date
+    decision = engine.decide(request, scenario.context)
     start = time.perf_counter()
     try:
-        said, error = assistant.explain(scenario.message, scenario.context, scenario.expected, decision), ""
+        said, error = assistant.explain(scenario.message, scenario.context, request, decision), ""
     except JosiError as problem:
         log.warning("%s: %s", scenario.name, problem)
         said, error = "", str(problem)

@@ -81,8 +81,7 @@ def answered(sheet: Sheet) -> Iterator[Answered]:
         expected = heard.scenario.expected.to_json(without=("free_text", "question"))
         yield _answered(heard, expected, heard.raw or heard.error, right=_heard_right(heard))
     for said in sheet.answers.said:
-        expected = "; ".join(part for part in (said.decision.workout_summary, *said.decision.rationale_bullets) if part)
-        yield _answered(said, expected, said.said or said.error, right=not blocks(check_said(said)))
+        yield _answered(said, _said_expected(said), said.said or said.error, right=not blocks(check_said(said)))
 
 
 def verbose(sheet: Sheet) -> Iterator[str]:
@@ -115,3 +114,8 @@ def _answered(item: Heard | Said, expected: str, said: str, *, right: bool) -> A
 
 def _heard_right(item: Heard) -> bool:
     return item.model_request is not None and not wrong_fields(item.scenario.expected, item.model_request)
+
+
+def _said_expected(item: Said) -> str:
+    """What the explainer had to put into words."""
+    return "; ".join(part for part in (item.decision.workout_summary, *item.decision.rationale_bullets) if part)

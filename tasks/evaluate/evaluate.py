@@ -136,16 +136,17 @@ def evaluate(
     baseline: Artifact | None = None,
 ) -> Judged:
     """Cached: the same bytes get the same verdict. Shows its progress and the report as Prefect artifacts."""
-    from prefect.artifacts import create_markdown_artifact
+    from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 
     store = Settings().store
-    judged = evaluate_files(ggufs, runtime, scenarios, parity, store, baseline=baseline, progress=log_progress)
+    shown = create_progress_artifact(0.0, description=f"Prompts put to {runtime.name}")
+
+    def progress(done: int, total: int, name: str) -> None:
+        if done == total or done % max(1, total // 10) == 0:
+            log.info("evaluation: %d of %d prompts (%s)", done, total, name)
+            update_progress_artifact(shown, 100.0 * done / total)  # type: ignore[arg-type]  # sync in a sync task
+
+    judged = evaluate_files(ggufs, runtime, scenarios, parity, store, baseline=baseline, progress=progress)
     text = (store.fetch(judged.report) / "report.md").read_text("utf-8")
     create_markdown_artifact(text, key="gate-report", description=f"Gate report of {runtime.name}")
     return judged
-
-
-def log_progress(done: int, total: int, name: str) -> None:
-    """One line in the log at every tenth of the way."""
-    if done == total or done % max(1, total // 10) == 0:
-        log.info("evaluation: %d of %d prompts (%s)", done, total, name)

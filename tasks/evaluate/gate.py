@@ -63,7 +63,9 @@ def _layer(number: int, name: str, result: LayerResult | None) -> Outcome:
     status = result.status if result else Status.NOT_MEASURED
     reached = status.value.replace("_", " ")
     if result and status is Status.FAILED:
-        reached = f"failed, with findings in {result.failed} of {result.judged} answers"
+        reached = "failed"
+        if result.failed:
+            reached += f", with blocking findings in {result.failed} of {result.judged} answers"
     return Outcome(
         channel=Channel.PRODUCTION,
         name=f"Layer {number}, {name}",

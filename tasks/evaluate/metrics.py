@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from josi.contract import Action, Constraints, GATCRequest
 from josi.language import brevity, check_answer, warmth
-from josi.postprocess import MEDICAL
+from josi.postprocess import MEDICAL, postprocess
 from josi.records import Finding, Record, Role, Severity
 from tasks.evaluate.answers import RED_FLAGS, Answers, Heard, Said, is_red_flag
 from tasks.evaluate.intervals import Mean, Rate, mean, rate
@@ -137,14 +137,25 @@ def wrong_fields(expected: GATCRequest, got: GATCRequest) -> tuple[str, ...]:
     return tuple(name for name in names if not same_field(name, getattr(expected, name), getattr(got, name)))
 
 
+def settled_request(item: Heard) -> GATCRequest:
+    """What is expected after post-processing: the expected request, with the date that the rules read in the message.
+
+    Only the date: what else a rule changes in a right request is the rule's mistake, and counts as one.
+    """
+    scenario = item.scenario
+    ruled, _ = postprocess(scenario.expected, scenario.message, scenario.context)
+    return scenario.expected.model_copy(update={"date": scenario.expected.date or ruled.date})
+
+
 def _set_scores(items: Sequence[Heard]) -> SetScores:
     expected = [item.scenario.expected for item in items]
+    settled = [settled_request(item) for item in items]
     return SetScores(
         prompts=len(items),
         phrasings=len({item.scenario.family for item in items}),
         valid_json=rate(is_valid(item) for item in items),
         model=_request_scores(list(zip(expected, [item.model_request for item in items], strict=True))),
-        processed=_request_scores(list(zip(expected, [item.request for item in items], strict=True))),
+        processed=_request_scores(list(zip(settled, [item.request for item in items], strict=True))),
     )
 
 

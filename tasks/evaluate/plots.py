@@ -36,8 +36,9 @@ def accuracy(metrics: Metrics) -> str:
 
 
 def categories(metrics: Metrics) -> str:
-    """The explainer's pass rate with its interval, by category."""
-    rows = [(f"{name} ({found.total})", found, _MAIN) for name, found in metrics.explainer.by_category.items()]
+    """The explainer's pass rate with its interval, by category, the lowest first."""
+    found = sorted(metrics.explainer.by_category.items(), key=lambda item: (item[1].value or 0.0, item[0]))
+    rows = [(f"{name} ({share.total})", share, _MAIN) for name, share in found]
     return _intervals(rows, PRODUCTION_PASS_RATE)
 
 
@@ -102,8 +103,16 @@ def _intervals(rows: Sequence[tuple[str, Rate, str]], bar: float) -> str:
         for y, (_, found, color) in enumerate(rows):
             if found.value is None:
                 continue
-            axes.plot([found.low, found.high], [y, y], color=color, linewidth=5, alpha=0.35, solid_capstyle="round")
-            axes.plot(found.value, y, "o", color=color, markersize=7)
+            axes.plot(
+                [found.low, found.high],
+                [y, y],
+                color=color,
+                linewidth=5,
+                alpha=0.35,
+                solid_capstyle="round",
+                clip_on=False,
+            )
+            axes.plot(found.value, y, "o", color=color, markersize=7, clip_on=False)
         axes.set_yticks(range(len(rows)), [label for label, _, _ in rows])
         axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
         _share_axis(axes)

@@ -120,13 +120,14 @@ def _figures(report: Report) -> tuple[tuple[str, str, str], ...]:
         help_ = "Unseen phrasings, the model's own answer before post-processing. Number of prompts in each cell."
         figures.append(("Where actions are confused", plots.confusion(metrics.sets[UNSEEN].model.confusion), help_))
     if said:
-        help_ = "Share of answers without a finding that blocks, by kind of question (number of answers)."
-        figures.append(("Explainer pass rate by category", plots.categories(metrics), help_))
         spread = {name: [scored(score, item.said) for item in said] for name, score in _SCORES.items()}
         figures.append(("Warmth and brevity", plots.scores(spread), "Dashed: the mean that production asks for, 3.5."))
     if report.parity and report.parity.steps:
         help_ = "Prompts with the same greedy answer as the merged model. Mark: what the gate asks for."
         figures.append(("Parity ladder", plots.parity(report.parity), help_))
+    if said:
+        help_ = "Share of answers without a finding that blocks, by kind of question (number of answers)."
+        figures.append(("Explainer pass rate by category", plots.categories(metrics), help_))
     return tuple(figures)
 
 

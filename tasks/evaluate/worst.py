@@ -8,7 +8,7 @@ from josi.records import Finding, Record, Severity
 from tasks.evaluate.answers import EXPLAINER, Answers, Heard, Said
 from tasks.evaluate.layers.contract import judge_red_flag, judge_spoken
 from tasks.evaluate.layers.sorting import QUALITY, of_layer
-from tasks.evaluate.metrics import is_valid, scored, wrong_fields
+from tasks.evaluate.metrics import is_valid, scored, settled_request, wrong_fields
 from tasks.evaluate.must import unmet
 
 TEN = 10
@@ -54,7 +54,7 @@ def _heard(where: str, item: Heard) -> Worst:
     if item.request and item.request.action is not expected.action:
         got = item.request.action.value
         faults.append((_WRONG_ACTION, f"the action is {got} instead of {expected.action.value}"))
-    elif item.request and (names := wrong_fields(expected, item.request)):
+    elif item.request and (names := wrong_fields(settled_request(item), item.request)):
         faults.append((_WRONG_FIELD * len(names), f"other than expected: {', '.join(names)}"))
     faults += _spoken(item) if item.decision else []
     got = item.raw + (f" → {item.said}" if item.said else "")
@@ -92,6 +92,6 @@ def _worst(item: Heard | Said, where: str, expected: str, got: str, faults: list
         message=item.scenario.message,
         expected=expected,
         got=got,
-        why=tuple(why for _, why in faults),
+        why=tuple(dict.fromkeys(why for _, why in faults)),
         score=sum(weight for weight, _ in faults),
     )

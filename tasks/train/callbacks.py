@@ -17,6 +17,9 @@ def watcher(report: Reporter) -> Any:
             if logs and "loss" in logs:
                 report(Progress(step=state.global_step, steps=state.max_steps, loss=logs["loss"]))
 
+        def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+            control.should_log |= state.global_step == state.max_steps  # the last point too, whatever the interval
+
         def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             (Path(args.output_dir) / f"checkpoint-{state.global_step}" / COMPLETE).touch()
 

@@ -59,9 +59,13 @@ def build_trainer(
     """Seeds first, then base, then the adapter: a seed set later would leave the adapter unseeded."""
     import torch
     from peft import LoraConfig
-    from transformers import set_seed
+    from datasets import disable_progress_bars
+    from transformers import PrinterCallback, set_seed
+    from transformers.utils.logging import disable_progress_bar
     from trl import SFTTrainer
 
+    disable_progress_bars()
+    disable_progress_bar()
     set_seed(sft.seed)
     folder = store.fetch(base)
     tokenizer = load_tokenizer(folder)
@@ -74,7 +78,7 @@ def build_trainer(
     )
     log.info("%s: what is learned\n%s", name, preflight(rows, tokenizer, sft.max_length))
     config = _config(name, sft, work, has_validation=bool(held_out))
-    return SFTTrainer(
+    trainer = SFTTrainer(
         model=load_model(folder, dtype=torch.bfloat16 if torch.cuda.is_available() else torch.float32),
         args=config,
         train_dataset=to_dataset(rows),
@@ -89,6 +93,8 @@ def build_trainer(
         ),
         callbacks=[watcher(Reporter(name, listener))],
     )
+    trainer.remove_callback(PrinterCallback)
+    return trainer
 
 
 def _config(name: str, sft: SFT, work: Path, *, has_validation: bool) -> "SFTConfig":
@@ -105,7 +111,7 @@ def _config(name: str, sft: SFT, work: Path, *, has_validation: bool) -> "SFTCon
         per_device_train_batch_size=sft.batch_size,
         per_device_eval_batch_size=sft.batch_size,
         gradient_accumulation_steps=sft.accumulation,
-        gradient_checkpointing=sft.gradient_checkpointing,
+        activation_checkpointing=sft.gradient_checkpointing,
         max_length=sft.max_length,
         packing=sft.packing,
         packing_strategy="bfd",

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from moto.server import ThreadedMotoServer
 
-from blocks.bucket import Bucket, FolderBucket, get, open_bucket
+from blocks.bucket import Bucket, FolderBucket, get, open_bucket, public_root
 from blocks.s3 import S3Bucket
 from blocks.s3_client import connect
 from blocks.settings import Settings
@@ -212,6 +212,8 @@ def test_settings_choose_the_bucket(
     remote.check()
 
     assert remote.address == "s3://josi/forge"
+    assert public_root(Settings(bucket="s3://josi/forge", s3_endpoint=endpoint)) == f"{endpoint}/josi/forge"
+    assert public_root(Settings(bucket=str(tmp_path))) == str(tmp_path)
     assert remote.public_url("files/a b") == "https://models.example/j/files/a%20b"
     assert open_bucket(Settings(bucket=str(tmp_path))).address == str(tmp_path)
     with pytest.raises(UsageError, match="names no bucket"):

@@ -345,6 +345,8 @@ def test_a_full_file_system_is_a_full_disk(root: Path, out: Path) -> None:
 def test_nobody_there_and_nothing_published_are_said(root: Path, out: Path) -> None:
     with pytest.raises(DownloadError, match="Check the address"):
         download("http://127.0.0.1:9", out)
+    with pytest.raises(DownloadError, match="public http"):
+        download("s3://josi", out)
     offer(root, "one")
     with serving(root) as url, pytest.raises(DownloadError, match=r"production.json answers 404"):
         download(url, out, channel=Channel.PRODUCTION)

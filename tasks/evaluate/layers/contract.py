@@ -66,7 +66,8 @@ class Contract:
         spoken: list[Said | Heard] = [*answers.said, *(item for item in flags if item.decision is not None)]
         findings = tuple(found for item in flags for found in judge_red_flag(item))
         findings += tuple(found for item in spoken for found in judge_spoken(item))
-        failed, judged = failed_at(findings), {item.scenario.name for item in (*flags, *answers.said)}
+        failed = failed_at(findings)
+        judged = {item.scenario.name for item in flags} | {item.scenario.name for item in answers.said}
         real = [item for item in flags if is_red_flag(item.scenario)]
         return LayerResult(
             number=self.number,

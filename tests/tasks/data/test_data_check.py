@@ -9,7 +9,7 @@ from rich.console import Console
 from blocks.recipe import Mix
 from josi.errors import DataError
 from josi.records import Role
-from tasks.data.check import UnusableData, check_files
+from tasks.data.check import UnusableDataError, check_files
 from tasks.data.report import DataReport, Fault, FileCount, markdown, quarantine_lines, table
 
 Line = Callable[..., str]
@@ -60,8 +60,10 @@ def test_what_is_set_aside_can_be_read_back_line_by_line(tmp_path: Path, mix: Mi
     assert row["file"].endswith("rows.jsonl") and "messages" in row["reason"]
 
 
-def test_too_many_malformed_rows_stop_the_run_and_the_report_is_still_there(tmp_path: Path, mix: Mix, line: Line) -> None:
-    with pytest.raises(UnusableData, match="1 of 2 rows are malformed, more than 10%") as caught:
+def test_too_many_malformed_rows_stop_the_run_and_the_report_is_still_there(
+    tmp_path: Path, mix: Mix, line: Line
+) -> None:
+    with pytest.raises(UnusableDataError, match="1 of 2 rows are malformed, more than 10%") as caught:
         check(tmp_path, mix, "not json", line("a", "b"))
 
     assert isinstance(caught.value, DataError) and caught.value.report.total.good == 1
@@ -72,7 +74,7 @@ def test_faults_of_several_files_are_shown_at_once(tmp_path: Path, mix: Mix, lin
     (tmp_path / "latin.jsonl").write_bytes(b"caf\xe9")
     (tmp_path / "empty.jsonl").write_text("\n\n")
     (tmp_path / "good.jsonl").write_text(line("a", "b"))
-    with pytest.raises(UnusableData) as caught:
+    with pytest.raises(UnusableDataError) as caught:
         check_files([tmp_path / name for name in ("latin.jsonl", "empty.jsonl", "gone.jsonl", "good.jsonl")], mix)
 
     message = str(caught.value)
@@ -125,7 +127,7 @@ def test_the_counts_of_existing_files_are_true(name: str, expected: dict[str, in
 
 
 def test_a_file_of_another_form_is_refused_with_what_was_expected(shared: Path, mix: Mix) -> None:
-    with pytest.raises(UnusableData, match="63 of 63 rows are malformed") as caught:
+    with pytest.raises(UnusableDataError, match="63 of 63 rows are malformed") as caught:
         check_files([shared / "atlas" / "local_reasoner_training.jsonl"], mix)
 
     assert caught.value.report.total.blank == 6

@@ -7,16 +7,15 @@ import pytest
 from josi.contract import Action, GATCRequest, Level, State
 from tasks.data.contexts import SPORT_FACTS, STATES, draw, known_sport
 from tasks.data.expand import generator, rows, turn
-from tasks.data.families import Setting, load_text
+from tasks.data.families import Setting
 from tasks.data.noise import SHARE, typed
 from tasks.data.scenarios import turn_text
+from tasks.data.text import load_text
 
 
 def test_every_family_appears_before_any_appears_twice_more(text: Path) -> None:
     project = load_text(text)
-    drawn = list(
-        rows(project.interpreter, 10, "s", lambda f, rng: turn(f, project.slots, rng), turn_text, set())
-    )
+    drawn = list(rows(project.interpreter, 10, "s", lambda f, rng: turn(f, project.slots, rng), turn_text, taken=set()))
     times = Counter(row.family.name for row in drawn)
 
     assert set(times) == {family.name for family in project.interpreter} and set(times.values()) <= {2, 3}
@@ -25,7 +24,7 @@ def test_every_family_appears_before_any_appears_twice_more(text: Path) -> None:
 
 def test_a_family_that_has_nothing_new_to_say_ends_the_rows_and_not_the_program(text: Path) -> None:
     family = load_text(text).interpreter[2]
-    made = list(rows([family], 5, "s", lambda f, rng: f.text, lambda said: said, set()))
+    made = list(rows([family], 5, "s", lambda f, rng: f.text, lambda said: said, taken=set()))
 
     assert made == [family.text]
 
@@ -43,7 +42,10 @@ def test_the_request_follows_from_slots_and_context(text: Path) -> None:
         sport = known_sport(row.context)
         assert row.request.free_text == row.message and row.request.date is None
         if sport:
-            assert (row.request.sport, row.request.constraints and row.request.constraints.fatigue_hint) == (sport, "tired")
+            assert (row.request.sport, row.request.constraints and row.request.constraints.fatigue_hint) == (
+                sport,
+                "tired",
+            )
         else:
             assert row.request.action is Action.CLARIFY and row.request.missing == ("sport",)
             assert row.request.constraints and row.request.constraints.fatigue_hint == "tired"

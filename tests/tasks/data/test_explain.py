@@ -5,7 +5,8 @@ from josi.contract import ChatContext, Decision, GATCRequest, Outcome
 from josi.engine import ReferenceEngine
 from tasks.data.expand import generator
 from tasks.data.explain import Explainer, fill, fits
-from tasks.data.families import When, load_text
+from tasks.data.families import When
+from tasks.data.text import load_text
 
 
 class Refusing:
@@ -40,7 +41,9 @@ def test_a_name_is_used_only_where_the_profile_gives_one(text: Path) -> None:
     rows = [row for row in (explainer.draw(project.explainer[0], generator(n)) for n in range(60)) if row]
     named = [row for row in rows if row.answer.endswith(row.decision.rationale_bullets[0] + ".") and "!" in row.answer]
 
-    assert named and all(row.context.profile_summary and row.context.profile_summary.name in row.answer for row in named)
+    assert named and all(
+        row.context.profile_summary and row.context.profile_summary.name in row.answer for row in named
+    )
 
 
 def test_a_family_whose_decision_never_comes_says_what_came_instead(text: Path) -> None:

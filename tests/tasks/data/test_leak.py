@@ -4,8 +4,9 @@ import pytest
 
 from josi.errors import DataError
 from tasks.data.build import must_not_leak
-from tasks.data.families import ProjectText, load_text
+from tasks.data.families import ProjectText
 from tasks.data.leak import Guard, leaks
+from tasks.data.text import load_text
 
 
 def with_eval_line(text: Path, said: str) -> ProjectText:
@@ -33,7 +34,9 @@ def test_a_rewording_of_a_training_line_stops_the_build_and_names_both_lines(tex
     assert "eval/interpreter.yaml:6" in str(caught.value) and "interpreter/a.yaml:" in str(caught.value)
 
 
-@pytest.mark.parametrize("said", ["Conjure up {a_sport}, maestro", "My stairs creak when cats climb", "Sleep?", "{a_sport} {when}"])
+@pytest.mark.parametrize(
+    "said", ["Conjure up {a_sport}, maestro", "My stairs creak when cats climb", "Sleep?", "{a_sport} {when}"]
+)
 def test_another_way_of_saying_it_is_no_leak(text: Path, said: str) -> None:
     must_not_leak(with_eval_line(text, said))
 

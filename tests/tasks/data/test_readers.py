@@ -50,13 +50,27 @@ def test_two_to_eight_messages_and_other_keys_are_read() -> None:
         ('{"messages": [{"role": "user", "content": "a"}, {"role": "user", "content": "b"}]}', "messages[1].role"),
         ('{"messages": [{"role": "assistant", "content": "a"}, {"role": "user", "content": "b"}]}', "messages[0].role"),
         ('{"messages": [{"role": "system", "content": "a"}, {"role": "user", "content": "b"}]}', "messages[1].role"),
-        ('{"messages": [{"role": "user", "content": null}, {"role": "assistant", "content": "b"}]}', "messages[0].content"),
-        ('{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": " "}]}', "messages[1].content"),
-        ('{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "\\ud800"}]}', "messages[1].content"),
-        ('{"messages": [{"role": "user", "content": ["a"]}, {"role": "assistant", "content": "b"}]}', "messages[0].content"),
+        (
+            '{"messages": [{"role": "user", "content": null}, {"role": "assistant", "content": "b"}]}',
+            "messages[0].content",
+        ),
+        (
+            '{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": " "}]}',
+            "messages[1].content",
+        ),
+        (
+            '{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "\\ud800"}]}',
+            "messages[1].content",
+        ),
+        (
+            '{"messages": [{"role": "user", "content": ["a"]}, {"role": "assistant", "content": "b"}]}',
+            "messages[0].content",
+        ),
     ],
 )
-def test_a_bad_line_is_named_by_file_line_and_field_and_does_not_stop_the_next(raw: str, field: str, line: Line) -> None:
+def test_a_bad_line_is_named_by_file_line_and_field_and_does_not_stop_the_next(
+    raw: str, field: str, line: Line
+) -> None:
     bad, good = read(f"{raw}\n{line('a', 'b')}\n")
 
     assert isinstance(bad, tuple) and isinstance(good, ChatLine)

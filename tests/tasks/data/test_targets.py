@@ -41,7 +41,8 @@ def test_each_fault_of_a_request_names_its_field(fields: dict[str, object], name
 
 
 def test_defaults_that_are_spelled_out_leave_the_canonical_form() -> None:
-    text = '{"free_text":"a","action":"create_workout","constraints":{"injury":"none","no_intensity":false},"sport":"run","goal":null}'
+    limits = '"constraints":{"injury":"none","no_intensity":false}'
+    text = f'{{"free_text":"a","action":"create_workout",{limits},"sport":"run","goal":null}}'
     found = read_request(text)
 
     assert isinstance(found, GATCRequest)
@@ -54,14 +55,16 @@ def test_a_block_that_the_schema_forbids_is_cleaned_and_the_rest_of_the_turn_kep
     cleaned, faults = clean_block(turn)
 
     head, block = cleaned.split("[INTERPRETER]\n")
-    assert head == turn.split("[INTERPRETER]\n")[0] and block.endswith("\n- tail")
+    assert head == turn.split("[INTERPRETER]\n", maxsplit=1)[0] and block.endswith("\n- tail")
     request = read_request(block.removesuffix("\n- tail"))
     assert isinstance(request, GATCRequest)
     assert (request.sport, request.goal, request.question) == ("bike", None, "Why?")
     assert "axis: unknown key" in faults and "goal" in faults
 
 
-@pytest.mark.parametrize("block", ["not json", '["a"]', '{"sport": "running"}', '{"action": "replan", "free_text": "x"}'])
+@pytest.mark.parametrize(
+    "block", ["not json", '["a"]', '{"sport": "running"}', '{"action": "replan", "free_text": "x"}']
+)
 def test_a_block_that_cannot_be_mended_is_taken_out(block: str) -> None:
     cleaned, faults = clean_block(f"Why?\n\n[INTERPRETER]\n{block}")
 

@@ -139,4 +139,4 @@ def test_quality_fails_when_no_push_back_was_asked_for_and_says_why(make: Simple
     found = Quality().judge(Answers(said=make.answers().said[:9]))
 
     assert found.status is Status.FAILED
-    assert "unrealistic" in found.note
+    assert "push-back" in found.note

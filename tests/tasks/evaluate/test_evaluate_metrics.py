@@ -73,3 +73,12 @@ def test_phrasings_are_counted_apart_from_prompts(make: SimpleNamespace) -> None
     found = measure(Answers(heard={UNSEEN: same})).sets[UNSEEN]
 
     assert (found.prompts, found.phrasings) == (3, 1)
+
+
+def test_a_date_that_the_rules_add_is_no_mistake_and_one_that_the_model_invents_is(make: SimpleNamespace) -> None:
+    which = make.scenario(message="Give me a run tomorrow")
+    ruled = make.heard(scenario=which, request=make.request(date="2026-03-05"))
+    invented = make.heard(scenario=which, got=make.request(date="2026-03-09"))
+    found = measure(Answers(heard={UNSEEN: (ruled, invented)})).sets[UNSEEN]
+
+    assert (found.model.exact.hits, found.processed.exact.hits) == (1, 1)

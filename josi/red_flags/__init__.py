@@ -1,20 +1,27 @@
 """Red flags in an athlete's message: symptoms that belong with a doctor before any training.
 
 Rule (docs: contract.md, GATCRequest): chest pain, dizziness, fainting and heart symptoms, and pain that is more than a
-niggle, lead to a question for medical clearance, whatever else is said. The patterns stand in `josi.red_flag_words`.
+niggle, lead to a question for medical clearance, whatever else is said. The patterns stand in the
+modules beside this one.
 """
 
 import re
 
-from josi.red_flag_words import DOUBLE_NEGATION, HARMLESS, NEGATION, NEGATION_FILLERS, PAIN, SYMPTOMS
+from josi.red_flags.denial import DOUBLE_NEGATION, NEGATION, NEGATION_FILLERS
+from josi.red_flags.harmless import HARMLESS
+from josi.red_flags.pain import PAIN
+from josi.red_flags.symptoms import SYMPTOMS
 
-_HARMLESS = re.compile("|".join(rf"(?:\b(?:{pattern}))" for pattern in HARMLESS), re.I)
+_HARMLESS = re.compile("|".join(rf"(?:\b(?:{pattern}))" for pattern in HARMLESS), re.IGNORECASE)
 _FLAGS = {
-    **{name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.I) for name, patterns in SYMPTOMS.items()},
-    "pain": re.compile("|".join(f"(?:{pattern})" for pattern in PAIN), re.I),
+    **{
+        name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+        for name, patterns in SYMPTOMS.items()
+    },
+    "pain": re.compile("|".join(f"(?:{pattern})" for pattern in PAIN), re.IGNORECASE),
 }
-_DENIED = re.compile(rf"{NEGATION}(?:\s+{NEGATION_FILLERS})*\s+$", re.I)
-_DOUBLY_DENIED = re.compile(rf"{DOUBLE_NEGATION}(?:\s+{NEGATION_FILLERS})*\s+$", re.I)
+_DENIED = re.compile(rf"{NEGATION}(?:\s+{NEGATION_FILLERS})*\s+$", re.IGNORECASE)
+_DOUBLY_DENIED = re.compile(rf"{DOUBLE_NEGATION}(?:\s+{NEGATION_FILLERS})*\s+$", re.IGNORECASE)
 
 
 def red_flag(message: str) -> str | None:
@@ -23,7 +30,7 @@ def red_flag(message: str) -> str | None:
     Harmless phrases with the same words ("heart rate zone", "dizzyingly fun", "chest day") and denied symptoms
     ("no chest pain today") are none.
     """
-    text = _HARMLESS.sub(" ~ ", message.replace("\u2019", "'"))
+    text = _HARMLESS.sub(" _ ", message.replace("\u2019", "'"))
     return next((name for name, pattern in _FLAGS.items() if _found(pattern, text)), None)
 
 

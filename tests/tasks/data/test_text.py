@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from josi.errors import DataError
-from tasks.data.families import load_text
+from tasks.data.text import load_text
 
 
 def test_families_know_where_they_are_written(text: Path) -> None:
@@ -31,7 +31,11 @@ def test_a_folder_without_a_set_is_read_as_far_as_it_goes(text: Path) -> None:
     [
         ("{a_sport} of {duration}", "{a_sprot} of {duration}", "interpreter/a.yaml:6: unknown slot {a_sprot}"),
         ("category: question.sleep", "category: sleep", "interpreter/a.yaml:8 group sleep, category"),
-        ("language: en\n  request: {action: answer_question}", "language: de\n  request: {action: answer_question}", "language"),
+        (
+            "language: en\n  request: {action: answer_question}",
+            "language: de\n  request: {action: answer_question}",
+            "language",
+        ),
         ("action: answer_question", "action: answer", "group question.sleep, request.action"),
         ("action: answer_question", "action: answer_question, question: x", "request.question: is never written here"),
         ("How much sleep do I really need?", "yes", "group question.sleep, say.0"),

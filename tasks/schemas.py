@@ -1,0 +1,59 @@
+"""`make schemas`: write `schemas/` from the contract. CI checks that what is committed is what this writes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from josi.contract import REQUIRED_BY_ACTION, ChatContext, Decision, GATCRequest
+from josi.grammar import grammar
+from josi.release import Manifest, Pointer
+from josi.runtime import Echo, Runtime
+
+FOLDER = Path("schemas")
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def documents() -> dict[str, str]:
+    """File name to content, for every generated file."""
+    models = {
+        "gatc_request": GATCRequest,
+        "chat_context": ChatContext,
+        "decision": Decision,
+        "runtime": Runtime,
+        "models": Manifest,
+        "channel": Pointer,
+    }
+    schemas = {name: {"$schema": DIALECT, **model.model_json_schema()} for name, model in models.items()}
+    schemas["gatc_request"] = {**_without_null(schemas["gatc_request"]), "allOf": _required_by_action()}
+    return {
+        **{f"{name}.schema.json": json.dumps(schema, indent=2) + "\n" for name, schema in schemas.items()},
+        **{f"gatc_request.{echo.value}.gbnf": grammar(echo) for echo in Echo},
+    }
+
+
+def _required_by_action() -> list[dict[str, Any]]:
+    return [
+        {"if": {"properties": {"action": {"const": action.value}}}, "then": {"required": list(keys)}}
+        for action, keys in REQUIRED_BY_ACTION.items()
+    ]
+
+
+def _without_null(schema: Any) -> Any:
+    """A key of a request is there with a value, or it is absent: null is none of its values."""
+    if isinstance(schema, list):
+        return [_without_null(part) for part in schema if part != {"type": "null"}]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: _without_null(part) for key, part in schema.items() if not (key == "default" and part is None)}
+    alternatives = kept.get("anyOf", [])
+    return {key: part for key, part in kept.items() if key != "anyOf"} | alternatives[0] if len(alternatives) == 1 else kept
+
+
+def write() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in documents().items():
+        (FOLDER / name).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    write()

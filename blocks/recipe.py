@@ -41,8 +41,8 @@ class TinyBase(Record):
     max_length: int = 512
     steps: int = 1000
     batch_size: int = 16
-    muon_learning_rate: float = 0.02
-    adamw_learning_rate: float = 0.002
+    muon_learning_rate: float = 0.01
+    adamw_learning_rate: float = 0.004
     seed: int = 7
 
 

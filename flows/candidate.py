@@ -5,8 +5,8 @@ from prefect import flow
 from blocks.recipe import Inputs, Recipe
 from josi.candidate import Candidate
 from tasks.data.prepare import gather, prepare
-from tasks.evaluate.evaluate import evaluate_candidate as evaluate
-from tasks.evaluate.scoreboard import find_baseline
+from tasks.evaluate.evaluate import evaluate
+from tasks.evaluate.scoreboard import baseline_of
 from tasks.export.convert import export
 from tasks.export.merge import merge
 from tasks.export.runtime import Settled, runtime
@@ -32,5 +32,5 @@ def candidate(recipe: Recipe, inputs: Inputs = Inputs()) -> Candidate:
     settings = runtime(recipe.prefix, Settled.of(recipe))
     ggufs = {role: build.gguf for role, build in builds.items()}
     parity = {role: build.parity for role, build in builds.items()}
-    judged = evaluate(ggufs, settings, corpus.scenarios, parity, find_baseline(recipe.name))
+    judged = evaluate(ggufs, settings, corpus.scenarios, parity, baseline_of(recipe.name))
     return seal(recipe.name, recipe.line, corpus.sets, base, adapters, ggufs, settings, judged)

@@ -17,6 +17,11 @@ _LONG = (
 
 # Pain that is not trained through.
 PAIN: tuple[str, ...] = (
+    rf"\b(?:agoni[sz]ing|excruciating|searing|throbbing|screaming|busted|wrecked)\b[^.!?;]{{0,10}}?\b{_PART}\b",
+    (
+        rf"\b(?:stabbing|shooting|sharp|burning)\b[^.!?;]{{0,15}}?\b(?:in|on|under|behind) (?:my |the |"
+        rf"one )?(?:\w+ )?{_PART}\b"
+    ),
     (
         rf"\b(?:push|grit|teeth|train|run|work|power|play|ride|lift|ski|skate|get|go|fight|grind|battle|"
         rf"muscle|carry|keep going|tough it out)(?:s|ed|ing|ning|ting)?\b[^.!?;]{{0,12}}?\bthrough (?:the |"

@@ -26,6 +26,8 @@ _AT_REST = (
 # Heart, chest, head and breath: name -> patterns.
 SYMPTOMS: dict[str, tuple[str, ...]] = {
     "chest": (
+        r"\b(?:tight|heavy)[- ]chest\w*",
+        rf"\b{_CHEST}\b[^.!?;]{{0,25}}?\b(?:worr\w+|scar(?:es|ed|ing|y)|not right|strange|wrong)\b",
         rf"{_CHEST}\b[^.!?;]{{0,40}}?\b{_NOT}{_HURTS}",
         rf"\b{_HURTS}\b[^.!?;]{{0,30}}?\b{_CHEST}\b",
         rf"\b{_BORST}\b[^.!?;]{{0,30}}?\b{_NOT}{_PIJN}",
@@ -48,12 +50,18 @@ SYMPTOMS: dict[str, tuple[str, ...]] = {
         r"\bangina\b|\bborstpijn\b|hartinfarct|heart attack",
     ),
     "heart": (
+        (
+            r"\b(?:heart(?! ?rate)|ticker)\b[^.!?;]{0,25}?\b(?:craz\w*|strange\w*|wrong|not right|worr\w+|"
+            r"scar(?:es|ed|ing|y)|rhythm|haywire|miss\w*)\b"
+        ),
+        r"\bmissing (?:a |some )?beats\b",
         r"\bpalpitation\w*|\barr?h?ythmia\w*|\ba-?fib\b|atrial fib\w*|irregular (?:heart ?beat|pulse|heart)",
         r"heart ?beat (?:is |feels |was )?(?:irregular|off|all over)",
         r"heart (?:murmur|failure|condition|disease|problem\w*|trouble|issue\w*|symptom\w*|pain\w*|ache)",
         (
             r"\bheart\b[^.!?;]{0,30}?\b(?:skip\w*|flutter\w*|stumbl\w*|somersault\w*|irregular\w*|funny|"
-            r"weird\w*|stopp\w+|miss\w* (?:a |some )?beats?|hurts?|hurting|acting up|playing up|jump\w*|flip\w*|"
+            r"weird\w*|stopp\w+|miss\w* (?:a |some )?beats?|hurts?|hurting|acting up|playing up|(?<!rate )jump\w*|"
+            r"flip\w*|"
             r"out of rhythm|beats? (?:strangely|oddly|wrong))"
         ),
         (
@@ -78,7 +86,12 @@ SYMPTOMS: dict[str, tuple[str, ...]] = {
             r"vreemd|tekeer\w*|op hol|onregelmatig|pijn|steekt|jaagt)"
         ),
         r"\bonregelmatige (?:hartslag|pols)\b",
-        r"\bhartslag\b[^.!?;]{0,20}\b(?:onregelmatig|torenhoog|in rust (?:veel )?te hoog)",
+        (
+            r"\bhart(?:slag|ritme)\b[^.!?;]{0,25}\b(?:onregelmatig|torenhoog|in rust (?:veel )?te hoog|haper\w*|"
+            r"slaat over|mist)"
+        ),
+        r"\b(?:haper\w*|rare|vreemde|gekke|overslaande)\b[^.!?;]{0,20}\bhart(?:slag|ritme)?\b",
+        r"\b(?:druk|pijn|steken) (?:op|in|aan|bij|rond) (?:het|mijn|m'n) hart\b",
     ),
     "head": (
         r"\bdizz(?:y|iness|ier|ying spells?)\b|\bdizz?[iy]+(?:ness)?\b|\blight[- ]?headed\w*|\bwoozy\b",
@@ -88,8 +101,13 @@ SYMPTOMS: dict[str, tuple[str, ...]] = {
             r"to spin|spins|whirl\w*|sway\w*|tilt\w*|turning round|swimming|moving under me)"
         ),
         r"head (?:is |was |keeps )?(?:spinning|swimming)",
-        r"\bfaint(?:ed|ing|s)?\b|\bpass(?:ed|ing)? out\b|\bblack(?:ed|ing)? ?out\b",
-        r"(?:went|goes|going|turned) (?:all )?black\b|\bkeel(?:ed)? over\b|los(?:t|e|ing) consciousness",
+        r"\bfaint(?:ed|ing|s)?\b|\bpass(?:ed|ing)? out\b|\bblack(?:ed|ing) ?out\b",
+        r"\b(?:had|having|got|getting) (?:\w+ )?black-?outs?\b|\bblack-?outs\b|\bthe spins\b",
+        (
+            r"(?:everything|it|all|world|eyes|vision|sight|lights) (?:just )?(?:went|goes|going|"
+            r"turned) (?:all )?(?:black|dark|grey)\b"
+        ),
+        r"\bkeel(?:ed)? over\b|los(?:t|e|ing) consciousness",
         r"\bunconscious\b|\bcollaps(?:ed|ing)\b|(?:see(?:ing)?|saw) (?:\w+ )?(?:stars|spots|double)",
         r"(?:came|come|coming) (?:to|round|around) (?:on|in|lying|with)",
         r"woke up on the (?:floor|ground|pavement|road)|(?:knees|legs) (?:just )?(?:gave way|buckled|gave out)",
@@ -100,10 +118,12 @@ SYMPTOMS: dict[str, tuple[str, ...]] = {
         r"weg(?:geraakt|gevallen|gezakt) (?:op|tijdens|onder)|zakte (?:\w+ )?door (?:mijn|m'n) benen",
         r"\bflauw ?(?:gevallen|vallen|val|viel|te vallen)\b|(?:viel|val|vallen)\w* (?:\w+ ){0,2}flauw",
         r"\bflauw\b(?! idee| grapje)|licht in (?:mijn|m'n|mn|het|me) hoofd|zwart voor (?:mijn|m'n|mn|de) ogen",
-        r"\bbuiten (?:westen|bewustzijn)\b|\bsterretjes\b|\btoll(?:en|ig)\b|(?:alles|kamer|wereld) draait",
+        r"\bbuiten (?:westen|bewustzijn)\b|\bsterretjes\b|zwarte vlekken",
+        r"draai\w* (?:\w+ )?(?:in|van) (?:mijn|m\'n|mn) hoofd|\btoll(?:en|ig)\b|(?:alles|kamer|wereld) draait",
         r"\bdraaierig\b|wazig (?:zicht|zien)|bewusteloos|(?:ging|gaan|ga) (?:\w+ ){0,2}out\b",
     ),
     "breath": (
+        r"\bcouldn'?t (?:\w+ )?(?:breathe?|catch my breath|get (?:enough |any )?air)|\bwoke up (?:gasping|choking)",
         r"short(?:ness)? of breath|can'?t (?:\w+ )?(?:breathe?|catch my breath|get (?:enough |any )?air)",
         r"cannot breathe|(?:breathing|breath) (?:problems?|difficult\w*|trouble)",
         r"(?:trouble|difficulty|problems?|struggl\w+) (?:with )?breathing|gasping for air at rest",

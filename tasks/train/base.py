@@ -171,8 +171,8 @@ def _optimizers(spec: TinyBase, model: "Qwen2ForCausalLM") -> "list[torch.optim.
 
 
 def _set_rates(optimizers: "Sequence[torch.optim.Optimizer]", spec: TinyBase, step: int) -> None:
-    """Linear warm-up over 5% of the steps, then linear decay to a tenth."""
-    share = min(step / (0.05 * spec.steps), 1.0) * (1 - 0.9 * step / spec.steps)
+    """Linear warm-up over 5% of the steps, then linear decay to nothing: the last steps settle what was learned."""
+    share = min(step / (0.05 * spec.steps), 1.0) * (1 - (step - 1) / spec.steps)
     for optimizer, rate in zip(optimizers, (spec.muon_learning_rate, spec.adamw_learning_rate), strict=True):
         for group in optimizer.param_groups:
             group["lr"] = rate * share

@@ -66,7 +66,7 @@ class LlamaModel:
             top_k=0 if temperature == 0 else 40,
             repeat_penalty=1.0,
             stop=[stop],
-            grammar=self._grammar(grammar) if grammar else None,
+            grammar=None if grammar is None else self._grammar(grammar),
             seed=7,
         )
         return str(result["choices"][0]["text"])
@@ -82,7 +82,9 @@ class LlamaModel:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _grammar(self, text: str) -> Any:

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
+from blocks.recipe import Recipe
 from blocks.settings import S3Credentials, Settings
+from josi.errors import UsageError
 from josi.records import Record
 
 GIB = 1 << 30
@@ -32,6 +34,17 @@ class Check(Record):
 def examine(settings: Settings) -> tuple[Check, ...]:
     """Every check, in the order in which a newcomer would mend things."""
     return tuple(check(settings) for check in CHECKS)
+
+
+def require_gpu(recipe: Recipe, allowed: bool) -> None:
+    """Raises UsageError where a recipe wants a GPU and this machine has none, unless a CPU is allowed to do its work."""
+    import torch
+
+    if recipe.needs_gpu and not allowed and not torch.cuda.is_available():
+        raise UsageError(
+            f"The recipe {recipe.name} needs a GPU, and this machine has none that torch can use.",
+            "Run it on a machine with a GPU, or with --allow-cpu.",
+        )
 
 
 def _python(_: Settings) -> Check:

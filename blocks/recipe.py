@@ -3,27 +3,35 @@
 import difflib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
+from blocks.bases import BASES
 from josi.errors import RecipeError, UsageError
 from josi.records import Record, Role
 from josi.runtime import Echo
 
 RECIPES = Path("deployments/recipes")
+LOWER_CASE = r"^[a-z0-9][a-z0-9.-]*$"  # of what becomes part of file names
+
+Seed = Annotated[int, Field(ge=0, lt=2**32)]  # what numpy takes
+Rate = Annotated[float, Field(gt=0, le=1)]
 
 
 class Mix(Record):
     """What goes into the corpus, and how strict its reader is. Files are not named here: their bytes are hashed."""
 
-    seed: int = 7
+    seed: Seed = 7
     interpreter_examples: Annotated[int, Field(ge=0)] = 3000
     explainer_examples: Annotated[int, Field(ge=0)] = 1600
     validation_share: Annotated[float, Field(gt=0, lt=0.5)] = 0.05
     max_words: Annotated[int, Field(ge=10, le=400)] = Field(100, description="Longest explainer answer, in words.")
     max_bad_share: Annotated[float, Field(ge=0, le=1)] = Field(0.1, description="Stop when more rows are malformed.")
+    answers_per_line: Annotated[int, Field(ge=0)] = Field(
+        0, description="How many of a group's answers one line of the explainer's text is paired with; 0: all."
+    )
     echo: Echo = Echo.MODEL
     prompts: Mapping[Role, str] = Field(description="The system prompts, as text.")
 
@@ -33,17 +41,23 @@ class TinyBase(Record):
 
     kind: Literal["tiny"]
     name: str = "tiny-qwen2"
-    vocabulary: int = 2048
-    hidden: int = 256
-    layers: int = 2
-    feed_forward: int = 768
-    heads: int = 4
-    max_length: int = 512
-    steps: int = 1000
-    batch_size: int = 16
-    muon_learning_rate: float = 0.01
-    adamw_learning_rate: float = 0.004
-    seed: int = 7
+    vocabulary: Annotated[int, Field(ge=259, le=65536)] = Field(2048, description="At least 256 bytes, 3 controls.")
+    hidden: Annotated[int, Field(ge=64, le=4096, multiple_of=64)] = 256
+    layers: Annotated[int, Field(ge=1, le=64)] = 2
+    feed_forward: Annotated[int, Field(ge=64, le=16384, multiple_of=64)] = 768
+    heads: Annotated[int, Field(ge=2, le=32, multiple_of=2)] = 4
+    max_length: Annotated[int, Field(ge=32, le=4096)] = 512
+    steps: Annotated[int, Field(ge=1)] = 1000
+    batch_size: Annotated[int, Field(ge=1)] = 16
+    muon_learning_rate: Rate = 0.01
+    adamw_learning_rate: Rate = 0.004
+    seed: Seed = 7
+
+    @model_validator(mode="after")
+    def _has_heads_of_one_size(self) -> Self:
+        if self.hidden % (2 * self.heads):  # a rotary embedding turns pairs of numbers
+            raise ValueError(f"hidden {self.hidden} is no multiple of twice the {self.heads} heads")
+        return self
 
 
 class HubBase(Record):
@@ -57,8 +71,8 @@ class SFT(Record):
     """LoRA fine-tuning of one role."""
 
     epochs: Annotated[float, Field(gt=0, le=50)] = 4
-    max_steps: int = Field(-1, description="Overrides epochs when positive.")
-    learning_rate: Annotated[float, Field(gt=0, le=1)] = 3e-5
+    max_steps: Annotated[int, Field(ge=-1)] = Field(-1, description="Overrides epochs when positive.")
+    learning_rate: Rate = 3e-5
     batch_size: Annotated[int, Field(ge=1)] = 4
     accumulation: Annotated[int, Field(ge=1)] = 4
     max_length: Annotated[int, Field(ge=32, le=32768)] = 2048
@@ -70,7 +84,7 @@ class SFT(Record):
     gradient_checkpointing: bool = True
     packing: bool = False
     tracking: Literal["none", "tensorboard", "wandb"] = "none"
-    seed: int = 7
+    seed: Seed = 7
 
 
 class Quant(Record):
@@ -81,26 +95,40 @@ class Quant(Record):
 
 
 class Decoding(Record):
-    """Runtime settings of one role."""
+    """Runtime settings of one role, in the ranges of `josi.runtime.RoleRuntime`."""
 
-    temperature: float = 0.45
-    max_new_tokens: int = 150
-    context_tokens: int = 2048
+    temperature: Annotated[float, Field(ge=0, le=2)] = 0.45
+    max_new_tokens: Annotated[int, Field(ge=1, le=4096)] = 150
+    context_tokens: Annotated[int, Field(ge=256, le=32768)] = 2048
 
 
 class Recipe(Record):
     """One line of models, from data to gate."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+    name: Annotated[str, Field(pattern=LOWER_CASE)]
     line: Annotated[str, Field(pattern=r"^v[0-9]+$")] = "v5"
-    prefix: str = Field(description="First part of the file names, e.g. josi-v5.")
-    roles: tuple[Role, ...] = (Role.INTERPRETER, Role.EXPLAINER)
+    prefix: Annotated[str, Field(pattern=LOWER_CASE, description="First part of the file names, e.g. josi-v5.")]
+    roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=len(Role))] = tuple(Role)
     base: Annotated[TinyBase | HubBase, Field(discriminator="kind")]
     data: Mix
     sft: Mapping[Role, SFT]
     quant: Quant = Quant()
     decoding: Mapping[Role, Decoding]
     needs_gpu: bool = False
+
+    @model_validator(mode="after")
+    def _has_all_that_its_roles_need(self) -> Self:
+        parts: dict[str, Mapping[Role, Any]] = {
+            "data.prompts": self.data.prompts,
+            "sft": self.sft,
+            "decoding": self.decoding,
+        }
+        faults = [f"{part}.{role}: missing" for part, held in parts.items() for role in self.roles if role not in held]
+        if self.base.name not in BASES:
+            faults.append(f"base.name: there is no base {self.base.name}, known: {', '.join(BASES)}")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
 
     def model_name(self, role: Role) -> str:
         """E.g. `josi-v5-interpreter`: the first part of the file's name."""
@@ -118,42 +146,72 @@ class Inputs(Record):
 def load(name: str, overrides: Mapping[str, Any] | None = None) -> Recipe:
     """Read `deployments/recipes/NAME.yaml` (or a path to a YAML file), with the prompts it names.
 
-    Overrides are dotted keys, e.g. `{"sft.interpreter.learning_rate": 1e-4}`. Raises RecipeError with all faults at once.
+    Overrides are dotted keys, e.g. `{"sft.interpreter.learning_rate": 1e-4}`. Raises RecipeError with all faults.
     """
     path = Path(name) if name.endswith((".yaml", ".yml")) else RECIPES / f"{name}.yaml"
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in RECIPES.glob("*.yaml")))
         raise UsageError(f"There is no recipe {name} ({path}).", f"Known: {known}. Or give the path of a YAML file.")
-    raw = yaml.safe_load(path.read_text("utf-8"))
-    if not isinstance(raw, dict):
-        raise RecipeError(str(path), ["a recipe is a mapping of keys"])
+    raw = _mapping(path)
     for dotted, value in (overrides or {}).items():
-        _put(raw, dotted, value)
+        raw = _with(raw, dotted, value, str(path))
+    faults: list[str] = []
     data = raw.get("data")
     if isinstance(data, dict) and isinstance(data.get("prompts"), dict):
-        data["prompts"] = {role: _prompt(path, role, file) for role, file in data["prompts"].items()}
+        prompts = {role: _prompt(role, file, faults) for role, file in data["prompts"].items()}
+        raw = {**raw, "data": {**data, "prompts": prompts}}
     try:
-        return Recipe.model_validate(raw)
+        recipe = Recipe.model_validate(raw)
     except ValidationError as error:
-        raise RecipeError(str(path), [_fault(item) for item in error.errors()]) from None
+        faults += [_fault(item) for item in error.errors()]
+    if faults:
+        raise RecipeError(str(path), faults)
+    return recipe
 
 
-def _prompt(recipe: Path, role: str, file: object) -> str:
+def _mapping(path: Path) -> dict[str, Any]:
     try:
-        return Path(str(file)).read_text("utf-8").strip()
+        raw = yaml.safe_load(path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise RecipeError(str(path), [f"it is not UTF-8 (byte {error.start})"]) from None
+    except yaml.YAMLError as error:
+        raise RecipeError(str(path), [f"it is not YAML: {' '.join(str(error).split())}"]) from None
+    if not isinstance(raw, dict):
+        raise RecipeError(str(path), ["a recipe is a mapping of keys"])
+    return raw
+
+
+def _prompt(role: str, file: object, faults: list[str]) -> str:
+    try:
+        text = Path(str(file)).read_text("utf-8").strip()
     except OSError:
-        raise RecipeError(str(recipe), [f"data.prompts.{role}: there is no file {file}"]) from None
+        faults.append(f"data.prompts.{role}: there is no file {file}")
+    except UnicodeDecodeError:
+        faults.append(f"data.prompts.{role}: {file} is not UTF-8")
+    else:
+        if not text:
+            faults.append(f"data.prompts.{role}: {file} is empty")
+        return text
+    return ""
 
 
-def _put(raw: dict[str, Any], dotted: str, value: Any) -> None:
-    *parents, leaf = dotted.split(".")
-    for key in parents:
-        raw = raw.setdefault(key, {})
-    raw[leaf] = value
+def _with(raw: Mapping[str, Any], dotted: str, value: Any, source: str) -> dict[str, Any]:
+    """A copy in which one key has another value. A copy: a YAML alias makes two keys share one mapping."""
+    key, _, rest = dotted.partition(".")
+    if not rest:
+        return {**raw, key: value}
+    inner = raw.get(key, {})
+    if not isinstance(inner, dict):
+        raise RecipeError(source, [f"{dotted}: {key} has no keys of its own"])
+    return {**raw, key: _with(inner, rest, value, source)}
 
 
 def _fault(error: Any) -> str:
     where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "value_error":
+        return ": ".join(part for part in (where, str(error["ctx"]["error"])) if part)
+    if error["type"] == "missing":
+        return f"{where}: missing"
     if error["type"] != "extra_forbidden":
         return f"{where}: {error['msg']}, got {error['input']!r}"
     near = difflib.get_close_matches(str(error["loc"][-1]), _known_keys(), n=1)

@@ -15,7 +15,7 @@ CHUNK = 1 << 18
 TRIES = 3
 
 
-class Interrupted(Exception):  # noqa: N818 - an event, not a fault: the reader goes on where it stopped
+class Interrupted(Exception):
     """The connection broke, or nobody answers now."""
 
 

@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from josi.errors import DigestMismatch, MissingArtifact
@@ -37,8 +37,8 @@ def write_atomic(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(partial, 0o644)
-        os.replace(partial, path)
+        Path(partial).chmod(0o644)
+        Path(partial).replace(path)
     except BaseException:
         Path(partial).unlink(missing_ok=True)
         raise
@@ -55,7 +55,7 @@ class FolderStore:
 
     def put(self, source: Path, kind: Kind, name: str) -> Artifact:
         """Take a file or a folder (its files, one level or more) into the store; the source stays as it is."""
-        paths = sorted(p for p in source.rglob("*") if p.is_file()) if source.is_dir() else [source]
+        paths = _files(source) if source.is_dir() else [source]
         if not paths:
             raise MissingArtifact(f"{source}: nothing to store.")
         top = source if source.is_dir() else source.parent
@@ -122,7 +122,7 @@ class FolderStore:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _digest(self, folder: Path) -> str:
-        paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MANIFEST)
+        paths = _files(folder)
         return tree_digest({p.relative_to(folder).as_posix(): sha256_file(p) for p in paths}) if paths else ""
 
     def _is_whole(self, artifact: Artifact) -> bool:
@@ -131,8 +131,6 @@ class FolderStore:
 
     def _install(self, artifact: Artifact, top: Path, files: dict[str, str]) -> None:
         target = self.folder(artifact)
-        if target.exists():
-            self._set_aside(target)
         with self.scratch() as folder:
             ready = folder / "ready"
             for name in files:
@@ -144,12 +142,19 @@ class FolderStore:
             (ready / MANIFEST).write_text(json.dumps(manifest, indent=1))
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
-                os.rename(ready, target)
-            except OSError:  # somebody stored the same bytes a moment ago
+                ready.rename(target)
+            except OSError:  # something lies there: the same bytes, stored a moment ago, or a folder that is not whole
                 if not self._is_whole(artifact):
-                    raise
+                    self._set_aside(target)
+                    ready.rename(target)
 
     def _set_aside(self, folder: Path) -> None:
         grave = self.root / "corrupt"
         grave.mkdir(parents=True, exist_ok=True)
-        os.rename(folder, Path(tempfile.mkdtemp(dir=grave)) / folder.name)
+        with suppress(FileNotFoundError):  # another process was quicker
+            folder.rename(Path(tempfile.mkdtemp(dir=grave)) / folder.name)
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of an artifact, in order. A manifest is the store's own, also where one of its folders is put again."""
+    return sorted(p for p in folder.rglob("*") if p.is_file() and p != folder / MANIFEST)

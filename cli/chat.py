@@ -17,7 +17,8 @@ def chat(
     message: Annotated[str, typer.Argument(help="What the athlete says. Without it: a conversation.")] = "",
     models: Annotated[Path | None, typer.Option(help="Where `josi download` put them. Default: HOME/app.")] = None,
     context: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="A ChatContext as JSON, instead of the options below.")
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A ChatContext as JSON, instead of the options below."),
     ] = None,
     sport: Annotated[str, typer.Option(help="The athlete's sport, e.g. run; empty: unknown.")] = "run",
     level: Annotated[str, typer.Option(help="beginner, intermediate or advanced.")] = "intermediate",
@@ -34,7 +35,7 @@ def chat(
     from blocks.settings import Settings
 
     place = models or Settings().root / "app"
-    today = date.today()  # noqa: DTZ011  # the athlete's own day
+    today = date.today()  # the athlete's own day
     if context:
         seen = ChatContext.model_validate_json(context.read_text("utf-8"))
     else:

@@ -49,6 +49,7 @@ def train(
     rank: options.Rank = None,
     tracking: options.Tracking = None,
     sets: options.Set = None,
+    allow_cpu: options.AllowCpu = False,
     output: Output = None,
     as_json: options.Json = False,
 ) -> None:
@@ -56,6 +57,7 @@ def train(
 
     **Example** `josi train --role explainer --data mine.jsonl --learning-rate 1e-3 -o adapters/`
     """
+    from blocks.machine import require_gpu
     from flows.train import train as flow
 
     chosen = options.recipe(
@@ -67,6 +69,7 @@ def train(
         tracking=tracking,
         sets=sets,
     )
+    require_gpu(chosen, allow_cpu)
     _deliver(flow(chosen, role, options.inputs(data, validation, base_folder)), output, as_json)
 
 
@@ -77,13 +80,17 @@ def merge(
     data: options.Data = None,
     base_folder: options.BaseFolder = None,
     sets: options.Set = None,
+    allow_cpu: options.AllowCpu = False,
     output: Output = None,
     as_json: options.Json = False,
 ) -> None:
     """Merge the adapter of one role into its base."""
+    from blocks.machine import require_gpu
     from flows.stages import merged as flow
 
-    _deliver(flow(options.recipe(recipe, sets=sets), role, options.inputs(data, None, base_folder)), output, as_json)
+    chosen = options.recipe(recipe, sets=sets)
+    require_gpu(chosen, allow_cpu)
+    _deliver(flow(chosen, role, options.inputs(data, None, base_folder)), output, as_json)
 
 
 @show.fails_kindly
@@ -96,6 +103,7 @@ def export(
     legacy_header: Annotated[
         bool, typer.Option("--legacy-header", help="Also write a copy whose GGUF header says version 2.")
     ] = False,
+    allow_cpu: options.AllowCpu = False,
     output: Output = None,
     as_json: options.Json = False,
 ) -> None:
@@ -103,9 +111,11 @@ def export(
 
     **Example** `josi export --role interpreter --legacy-header -o android/`
     """
+    from blocks.machine import require_gpu
     from flows.stages import exported as flow
 
     chosen = options.recipe(recipe, legacy_header=legacy_header, sets=sets)
+    require_gpu(chosen, allow_cpu)
     build = flow(chosen, role, options.inputs(data, None, base_folder))
     _deliver(build.gguf, output, as_json)
 
@@ -118,7 +128,9 @@ def evaluate(
     ] = None,
     role: OneRole = Role.INTERPRETER,
     recipe: options.RecipeName = "tiny",
-    every: Annotated[bool, typer.Option("--each", help="Show each prompt, what was expected and what was said.")] = False,
+    every: Annotated[
+        bool, typer.Option("--each", help="Show each prompt, what was expected and what was said.")
+    ] = False,
     as_json: options.Json = False,
 ) -> None:
     """Judge one GGUF file by the evaluation sets, or two side by side.

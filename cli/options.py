@@ -20,6 +20,9 @@ Validation = Annotated[
 BaseFolder = Annotated[
     Path | None, typer.Option(exists=True, file_okay=False, help="A local copy of the base, instead of the hub.")
 ]
+AllowCpu = Annotated[
+    bool, typer.Option("--allow-cpu", help="Train without a GPU a recipe that asks for one: slow, for small bases.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs.")]
 Refresh = Annotated[bool, typer.Option("--refresh", help="Make everything anew, whatever is cached.")]
 LearningRate = Annotated[float | None, typer.Option(help="Overrides the recipe, for every role.")]

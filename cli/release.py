@@ -89,7 +89,9 @@ def publish(
             done = publish_candidate(
                 found, approval, store=settings.store, bucket=bucket, dry_run=dry_run, progress=progress
             )
-    show.result(done, f"{done.release}: {done.outcome}, channel {done.channel or 'none'}, {done.bucket}", as_json=as_json)
+    show.result(
+        done, f"{done.release}: {done.outcome}, channel {done.channel or 'none'}, {done.bucket}", as_json=as_json
+    )
 
 
 def _by_role(items: list[str]) -> dict[Role, Path]:

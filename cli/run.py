@@ -28,14 +28,13 @@ def run(
     channel: Annotated[
         Channel | None, typer.Option(help="Where to publish. Default: the highest channel the gate opens.")
     ] = None,
-    approver: Annotated[
-        str, typer.Option(envvar="APPROVER", help="Approve in this name instead of being asked.")
-    ] = "",
+    approver: Annotated[str, typer.Option(envvar="APPROVER", help="Approve in this name instead of being asked.")] = "",
     publish: Annotated[bool, typer.Option(help="Stop after the gate with --no-publish.")] = True,
     baseline: Annotated[
         bool, typer.Option("--baseline", help="Keep the scores as what later runs are measured against (phase 1).")
     ] = False,
     refresh: options.Refresh = False,
+    allow_cpu: options.AllowCpu = False,
     as_json: options.Json = False,
 ) -> None:
     """Data, base, both models, GGUF, gate, approval, publication: all of it, each step only where something changed.
@@ -47,6 +46,7 @@ def run(
     """
     from prefect.settings import PREFECT_TASKS_REFRESH_CACHE, temporary_settings
 
+    from blocks.machine import require_gpu
     from blocks.settings import Settings
     from flows.baseline import baseline as baseline_flow
     from flows.candidate import candidate as candidate_flow
@@ -63,6 +63,7 @@ def run(
         legacy_header=legacy_header,
         sets=sets,
     )
+    require_gpu(chosen, allow_cpu)
     flow = baseline_flow if baseline else candidate_flow
     with temporary_settings({PREFECT_TASKS_REFRESH_CACHE: refresh}):
         found = flow(chosen, options.inputs(data, validation, base_folder))
@@ -73,4 +74,6 @@ def run(
         show.result(found, f"{found.identity} is ready. Publish it: josi publish {found.identity}", as_json=as_json)
         return
     done = release_flow(found.digest, answer_for(found, channel, approver))
-    show.result(done, f"{done.release} is in channel {done.channel} of {done.bucket} ({done.outcome}).", as_json=as_json)
+    show.result(
+        done, f"{done.release} is in channel {done.channel} of {done.bucket} ({done.outcome}).", as_json=as_json
+    )

@@ -96,6 +96,8 @@ def percent(title: str = "") -> Iterator[Callable[..., None]]:
 
 def logs(verbose: bool) -> None:
     """Our own log lines to standard error; other libraries only when something is wrong."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[RichHandler(console=console, show_path=False)])
+    logging.basicConfig(
+        level=logging.WARNING, format="%(message)s", handlers=[RichHandler(console=console, show_path=False)]
+    )
     for name in ("josi", "blocks", "tasks", "flows"):
         logging.getLogger(name).setLevel(logging.DEBUG if verbose else logging.INFO)

@@ -3,14 +3,14 @@
 `schemas/` is generated from here by `make schemas`; the grammar comes from the same definitions (`josi.grammar`).
 """
 
+import datetime
 import json
 from collections.abc import Mapping
-from datetime import date as Date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from josi.records import Record
 
@@ -99,7 +99,7 @@ class GATCRequest(Record):
     action: Action
     free_text: Words
     sport: Sport | None = None
-    date: Date | None = None
+    date: datetime.date | None = None
     time_available_min: Annotated[int, Field(ge=10, le=300, strict=True)] | None = None
     goal: Goal | None = None
     constraints: Constraints | None = None
@@ -194,7 +194,7 @@ class PlannedSession(Record):
 class ProfileSummary(Record):
     """Who the athlete is. `model_config` leaves this one part open, as the contract says."""
 
-    model_config = {"frozen": True, "extra": "allow"}
+    model_config = ConfigDict(frozen=True, extra="allow")
 
     name: str | None = None
     sport: str | None = None
@@ -207,7 +207,7 @@ class AutoReplan(Record):
     trigger: Literal["fatigue_detected", "foster_guardrail_red"]
     scope: Literal["micro", "meso", "macro"]
     summary: str
-    days_affected: int | tuple[Date, ...]
+    days_affected: int | tuple[datetime.date, ...]
 
 
 class MemoryFact(Record):
@@ -243,7 +243,7 @@ class ChatContext(Record):
     tier: Tier
     mode: Tier
     persona_id: Persona
-    today: Date
+    today: datetime.date
     readiness: Readiness
     has_session_context: bool = False
     history: Annotated[tuple[HistoryTurn, ...], Field(max_length=60)] = ()

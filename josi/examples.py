@@ -42,8 +42,9 @@ class Scenario(Record):
 class Corpus(Record):
     """Everything that one run learns from and is judged by, by digest.
 
-    `sets` hold `train.jsonl` and `validation.jsonl` (one Example a line) for each role; `scenarios` holds `known.jsonl`,
-    `unseen.jsonl`, `red_flags.jsonl` and `explainer.jsonl` (one Scenario a line); `report` says what went in and what not.
+    `sets` hold `train.jsonl` and `validation.jsonl` (one Example a line) for each role; `scenarios` holds
+    `known.jsonl`, `unseen.jsonl`, `red_flags.jsonl` and `explainer.jsonl` (one Scenario a line); `report` says what
+    went in and what did not.
     """
 
     sets: Mapping[Role, Artifact]

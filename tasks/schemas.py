@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from josi.contract import REQUIRED_BY_ACTION, ChatContext, Decision, GATCRequest
 from josi.grammar import grammar
 from josi.release import Manifest, Pointer
@@ -15,7 +17,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def documents() -> dict[str, str]:
     """File name to content, for every generated file."""
-    models = {
+    models: dict[str, type[BaseModel]] = {
         "gatc_request": GATCRequest,
         "chat_context": ChatContext,
         "decision": Decision,
@@ -46,7 +48,11 @@ def _without_null(schema: Any) -> Any:
         return schema
     kept = {key: _without_null(part) for key, part in schema.items() if not (key == "default" and part is None)}
     alternatives = kept.get("anyOf", [])
-    return {key: part for key, part in kept.items() if key != "anyOf"} | alternatives[0] if len(alternatives) == 1 else kept
+    return (
+        {key: part for key, part in kept.items() if key != "anyOf"} | alternatives[0]
+        if len(alternatives) == 1
+        else kept
+    )
 
 
 def write() -> None:

@@ -1,6 +1,7 @@
 """How a stage's work is cached: a key a person can read, JSON results, and nothing reused that is not whole."""
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from josi.records import Record, sha256_hex
 log = logging.getLogger(__name__)
 
 LONGEST_KEY = 180  # a key is also a file name
+_SAFE = re.compile(r"[a-z0-9][a-z0-9._-]*")  # shown as it is; also safe where file names ignore case
 
 
 @dataclass
@@ -52,8 +54,10 @@ def identity_of(value: object) -> str:
         return value.identity
     if isinstance(value, Mapping):
         return "+".join(f"{key}.{identity_of(value[key])}" for key in sorted(value))
-    if value is None or isinstance(value, str):
-        return str(value).lower()
+    if value is None:
+        return "none"
+    if isinstance(value, str):
+        return value if _SAFE.fullmatch(value) else f"text-{sha256_hex(value.encode())[:12]}"
     raise TypeError(f"{type(value).__name__} has no identity and cannot be part of a cache key.")
 
 

@@ -21,6 +21,7 @@ from josi.candidate import Candidate
 from josi.records import Artifact, Role
 from tests.support import put_examples, small_examples
 
+
 @pytest.fixture
 def store(tmp_path: Path) -> FolderStore:
     return FolderStore(tmp_path / "store")

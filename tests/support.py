@@ -20,7 +20,8 @@ def example(message: str, answer: str, role: Role = Role.INTERPRETER, system: st
 def small_examples(count: int = 60) -> list[Example]:
     """A task that a few dozen steps can learn: name the sport that stands in the message."""
     return [
-        example(f"I want to {SPORTS[i % 5]} for {10 + i} minutes", f'{{"sport":"{SPORTS[i % 5]}"}}') for i in range(count)
+        example(f"I want to {SPORTS[i % 5]} for {10 + i} minutes", f'{{"sport":"{SPORTS[i % 5]}"}}')
+        for i in range(count)
     ]
 
 

@@ -8,7 +8,7 @@ from josi.contract import ChatContext, Decision
 from josi.engine import DecisionEngine, session_in_words
 from josi.language import check_answer, language_of
 from josi.postprocess import postprocess
-from josi.records import Finding, Severity
+from josi.records import Finding, Severity, sha256_hex
 from tasks.data.expand import Turn, turn
 from tasks.data.families import SLOT, Family, Language, Setting, Slots, When
 
@@ -26,8 +26,8 @@ class Answered(Turn):
 class Explainer:
     """Draws answered turns, and counts why some of its families' rows could not be made."""
 
-    def __init__(self, slots: Slots, engine: DecisionEngine) -> None:
-        self.slots, self.engine = slots, engine
+    def __init__(self, slots: Slots, engine: DecisionEngine, answers_per_line: int = 0) -> None:
+        self.slots, self.engine, self.answers_per_line = slots, engine, answers_per_line
         self.missed: dict[str, Counter[str]] = {}  # what came instead, by where the family stands
         self.refused: dict[tuple[str, str], Finding] = {}
         self.dropped = 0
@@ -75,7 +75,7 @@ class Explainer:
         fitting = [a for a in drawn.family.group.answers if words.keys() >= set(SLOT.findall(a))]
         if not fitting:
             return None
-        template = rng.choice(fitting)
+        template = rng.choice(self._paired(drawn.family, fitting))
         answer = fill(template, words)
         broken = check_answer(answer, context=drawn.context, decision=decision, message=drawn.message)
         if broken:
@@ -84,6 +84,13 @@ class Explainer:
             return None
         fields = {name: getattr(drawn, name) for name in Turn.model_fields}
         return Answered(**fields, decision=decision, answer=answer)
+
+    def _paired(self, family: Family, answers: list[str]) -> list[str]:
+        """The answers that go with one line: always the same few, so that a small model can be sure of its words."""
+        if not self.answers_per_line:
+            return answers
+        ranked = sorted(answers, key=lambda answer: sha256_hex(f"{family.name} {answer}".encode()))
+        return ranked[: self.answers_per_line]
 
     def _miss(self, family: Family, instead: str) -> None:
         self.missed.setdefault(family.where, Counter())[instead] += 1

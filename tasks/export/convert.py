@@ -56,8 +56,8 @@ def export_gguf(
 
     Raises ExportError where a file does not convert or load, ParityError where it answers otherwise than before.
     """
-    lines = (store.fetch(data) / "validation.jsonl").read_text("utf-8").splitlines()
-    examples = [Example.model_validate_json(line) for line in lines]
+    lines = (store.fetch(data) / "validation.jsonl").read_text("utf-8").split("\n")  # U+2028 ends no line of JSONL
+    examples = [Example.model_validate_json(line) for line in lines if line.strip()]
     model = store.fetch(merged)
     with store.scratch() as folder:
         f16, shipped = folder / "f16.gguf", folder / f"{file_name}-{quant.type}.gguf"
@@ -85,9 +85,12 @@ def to_f16(model: Path, target: Path, tools: Path) -> None:
         raise ExportError(f"llama.cpp's converter is not in {tools}.", "Run `make setup`.")
     pre = "qwen2" if splits_like_qwen2(model / "tokenizer.json") else ""
     command = [sys.executable, "-c", _RUNNER, str(tools), pre, str(model), "--outfile", str(target), "--outtype", "f16"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # our own arguments
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # our own arguments
     if done.returncode != 0 or not target.exists():
-        raise ExportError(f"llama.cpp's converter failed on {model.name}: {done.stderr.strip()[-800:]}", "")
+        raise ExportError(
+            f"llama.cpp's converter failed on {model.name}: {done.stderr.strip()[-800:]}",
+            "Is it a model that llama.cpp knows, and the disk not full? `make setup` fetches the converter again.",
+        )
 
 
 def splits_like_qwen2(tokenizer: Path) -> bool:
@@ -109,11 +112,13 @@ def legacy_copy(source: Path, target: Path) -> Path:
 
     The version is the 32-bit number after the magic (GGUF specification, ggml/docs/gguf.md).
     """
-    data = bytearray(source.read_bytes())
-    if data[:4] != b"GGUF":
-        raise ExportError(f"{source.name} is no GGUF file.", "Export it again.")
-    data[4:8] = struct.pack("<I", 2)
-    target.write_bytes(data)
+    with source.open("rb") as file:
+        if file.read(4) != b"GGUF":
+            raise ExportError(f"{source.name} is no GGUF file.", "Export it again.")
+    shutil.copyfile(source, target)
+    with target.open("r+b") as file:
+        file.seek(4)
+        file.write(struct.pack("<I", 2))
     return target
 
 

@@ -1,4 +1,4 @@
-"""The parity ladder: do merged model, F16 GGUF and shipped file say the same? It names the step that changed answers."""
+"""The parity ladder: do merged model, F16 GGUF and shipped file say the same? It names the step that did not."""
 
 import json
 import logging
@@ -9,7 +9,7 @@ from typing import Any
 from blocks.bases import load_model, load_tokenizer
 from blocks.llama import LlamaModel
 from josi import chat
-from josi.errors import ParityError
+from josi.errors import ExportError, ParityError
 from josi.examples import Example
 from josi.records import Record, Role
 
@@ -56,7 +56,9 @@ class Parity(Record):
         ]
         if self.tokenized_differently:
             text = self.tokenized_differently[0]
-            low.append(f"{len(self.tokenized_differently)} of {self.tokenized} texts tokenize differently, e.g. {text!r}")
+            low.append(
+                f"{len(self.tokenized_differently)} of {self.tokenized} texts tokenize differently, e.g. {text!r}"
+            )
         return low
 
     def to_json(self) -> bytes:
@@ -65,6 +67,8 @@ class Parity(Record):
 
 def climb(role: Role, merged: Path, f16: Path, quantized: Path, examples: Sequence[Example]) -> Parity:
     """Greedy answers of all three on up to 50 of the examples' prompts. Raises ParityError below the floors."""
+    if not examples:
+        raise ExportError(f"{role}: there is no held-out prompt to compare on.", "Raise `data.validation_share`.")
     chosen = examples[:: max(1, len(examples) // PROMPTS)][:PROMPTS]
     prompts = [chat.prompt(example.messages[:-1]) for example in chosen]
     expected, tokens = _merged_answers(merged, prompts)

@@ -149,7 +149,7 @@ def batches(rows: Sequence[Encoded], spec: TinyBase) -> Iterator[list[Encoded]]:
     shuffle = random.Random(spec.seed)  # noqa: S311  # an order, not a secret
     made = 0
     while True:
-        order = sorted(rows, key=lambda row: (len(row.ids) + shuffle.uniform(0, 8)))
+        order = sorted(rows, key=lambda row: len(row.ids) + shuffle.uniform(0, 8))
         groups = [order[i : i + spec.batch_size] for i in range(0, len(order), spec.batch_size)]
         shuffle.shuffle(groups)
         for group in groups:

@@ -12,6 +12,7 @@ def watcher(report: Reporter) -> Any:
     """A TrainerCallback that reports each logged loss and marks each saved checkpoint."""
     from transformers import TrainerCallback
 
+    # The arguments' names are the library's: unused ones stay.
     class Watcher(TrainerCallback):  # type: ignore[misc]  # transformers has no types
         def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float] | None = None, **_: Any) -> None:
             if logs and "loss" in logs:

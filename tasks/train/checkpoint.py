@@ -1,7 +1,6 @@
 """Checkpoints of the tiny base's training: whole or not there, so that a killed process costs at most one interval."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -41,7 +40,7 @@ class Checkpoints:
             torch.save(part.state_dict(), partial / f"{name}.pt")
         (partial / DONE).write_text(json.dumps({"step": step, "losses": losses}))
         shutil.rmtree(target, ignore_errors=True)
-        os.rename(partial, target)
+        partial.rename(target)
         for old in self._whole():
             if old != target:
                 shutil.rmtree(old, ignore_errors=True)

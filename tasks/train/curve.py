@@ -34,7 +34,13 @@ def publish_curve(key: str, points: Sequence[Progress], text: str = "") -> None:
     picture = base64.b64encode(draw(points, key)).decode()
     last = points[-1]
     create_markdown_artifact(
-        markdown=f"![{key}](data:image/png;base64,{picture})\n\nStep {last.step} of {last.steps}, loss {last.loss:.4f}.\n\n{text}",
+        markdown="\n\n".join(
+            [
+                f"![{key}](data:image/png;base64,{picture})",
+                f"Step {last.step} of {last.steps}, loss {last.loss:.4f}.",
+                text,
+            ]
+        ),
         key=f"loss-{key}".replace(".", "-").lower(),
         description=f"Loss curve of {key}",
     )

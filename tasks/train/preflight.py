@@ -28,7 +28,9 @@ def preflight(rows: Sequence[Encoded], tokenizer: "PreTrainedTokenizerFast", max
 def show(rows: Sequence[Encoded], tokenizer: "PreTrainedTokenizerFast", count: int = 3) -> str:
     """What is learned stands in bold brackets, the rest as it is: evenly spaced examples, as Markdown."""
     step = max(1, len(rows) // count)
-    lines = [f"{len(rows)} examples, {sum(row.learned for row in rows)} learned tokens of {sum(len(r.ids) for r in rows)}."]
+    lines = [
+        f"{len(rows)} examples, {sum(row.learned for row in rows)} learned tokens of {sum(len(r.ids) for r in rows)}."
+    ]
     for row in rows[::step][:count]:
         lines += ["", f"```text\n{_marked(row, tokenizer)}\n```"]
     return "\n".join(lines)

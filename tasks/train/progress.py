@@ -44,5 +44,10 @@ class Reporter:
             done = progress.step - self._first
             left = (monotonic() - self._started) / done * (progress.steps - progress.step) if done else 0.0
             log.info(
-                "%s: step %d of %d, loss %.3f, %.0f s left", self._name, progress.step, progress.steps, progress.loss, left
+                "%s: step %d of %d, loss %.3f, %.0f s left",
+                self._name,
+                progress.step,
+                progress.steps,
+                progress.loss,
+                left,
             )

@@ -29,7 +29,13 @@ log = logging.getLogger(__name__)
 
 
 def fine_tune(
-    name: str, sft: SFT, base_name: str, base: Artifact, data: Artifact, store: FolderStore, work: Path,
+    name: str,
+    sft: SFT,
+    base_name: str,
+    base: Artifact,
+    data: Artifact,
+    store: FolderStore,
+    work: Path,
     listener: Listener = ignore,
 ) -> Artifact:
     """Train one adapter; returns its folder (adapter_model.safetensors, adapter_config.json, training.json).
@@ -53,13 +59,19 @@ def fine_tune(
 
 
 def build_trainer(
-    name: str, sft: SFT, base_name: str, base: Artifact, data: Artifact, store: FolderStore, work: Path,
+    name: str,
+    sft: SFT,
+    base_name: str,
+    base: Artifact,
+    data: Artifact,
+    store: FolderStore,
+    work: Path,
     listener: Listener,
 ) -> "SFTTrainer":
     """Seeds first, then base, then the adapter: a seed set later would leave the adapter unseeded."""
     import torch
-    from peft import LoraConfig
     from datasets import disable_progress_bars
+    from peft import LoraConfig
     from transformers import PrinterCallback, set_seed
     from transformers.utils.logging import disable_progress_bar
     from trl import SFTTrainer
@@ -151,7 +163,9 @@ def _summary(trainer: "SFTTrainer", history: Sequence[dict[str, Any]]) -> dict[s
     return {
         "steps": trainer.state.global_step,
         "loss": [[entry["step"], round(entry["loss"], 5)] for entry in history],
-        "gradient_norm": [[entry["step"], round(float(entry["grad_norm"]), 5)] for entry in history if "grad_norm" in entry],
+        "gradient_norm": [
+            [entry["step"], round(float(entry["grad_norm"]), 5)] for entry in history if "grad_norm" in entry
+        ],
         "eval_loss": last.get("eval_loss"),
         "eval_token_accuracy": last.get("eval_mean_token_accuracy"),
     }

@@ -1,4 +1,4 @@
-"""The grammar and the schema accept the same objects. llama.cpp's own grammar engine is asked, over a real vocabulary."""
+"""The grammar and the contract accept the same objects: llama.cpp's own grammar engine is asked."""
 
 import ctypes
 import json
@@ -53,7 +53,7 @@ VALID: dict[str, dict[str, Any]] = {
     "workout": {"action": "create_workout", "free_text": "a run", "sport": "run"},
     "all of a workout": {
         "action": "create_workout",
-        "free_text": "quotes \" back\\slash é 😀 \n",
+        "free_text": 'quotes " back\\slash é 😀 \n',
         "sport": "strength",
         "date": "2028-02-29",
         "time_available_min": 300,

@@ -1,7 +1,6 @@
 """What is learned: the answer and its end token, and nothing else."""
 
 import pytest
-from tests.support import example, small_examples
 
 from blocks.bases import load_tokenizer
 from blocks.store import FolderStore
@@ -12,6 +11,7 @@ from josi.examples import Example
 from josi.records import Artifact, Role
 from tasks.train.preflight import preflight
 from tasks.train.tokens import IGNORED, encode
+from tests.support import example, small_examples
 
 Small = tuple[FolderStore, Artifact, Artifact]
 
@@ -74,9 +74,7 @@ def test_a_pad_token_that_is_the_end_token_stops_the_run(small: Small) -> None:
 def test_an_end_token_that_is_not_learned_stops_the_run(small: Small) -> None:
     tokenizer = load_tokenizer(small[0].fetch(small[1]))
     row = encode(small_examples(1)[0], tokenizer, 512)
-    silent = row.model_copy(
-        update={"labels": tuple(IGNORED if t == tokenizer.eos_token_id else t for t in row.labels)}
-    )
+    silent = row.model_copy(update={"labels": tuple(IGNORED if t == tokenizer.eos_token_id else t for t in row.labels)})
 
     with pytest.raises(TrainingDataError, match="end token"):
         preflight([silent], tokenizer, 512)

@@ -1,0 +1,106 @@
+"""The main job, end to end on the tiny recipe: one pair for all of these tests."""
+
+import json
+from pathlib import Path
+
+import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import TaskRunFilter, TaskRunFilterFlowRunId
+
+from blocks import recipe as recipes
+from blocks.settings import Settings
+from flows.candidate import candidate
+from flows.release import release
+from josi.approval import Answer, Decided
+from josi.candidate import Candidate
+from josi.errors import GateBlocked, NotApproved
+from josi.records import Channel, Role
+from tasks.release.published import Outcome
+
+CACHED_STAGES = {"prepare", "base", "train", "merge", "export", "evaluate"}
+
+
+@pytest.fixture
+def bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("JOSI_BUCKET", str(tmp_path / "bucket"))
+    return tmp_path / "bucket"
+
+
+def _report(pair: Candidate) -> dict[str, object]:
+    found: dict[str, object] = json.loads((Settings().store.fetch(pair.report) / "report.json").read_text())
+    return found
+
+
+def test_the_tiny_pair_may_go_to_dev_and_not_to_production(pair: Candidate) -> None:
+    assert pair.verdict.allows(Channel.DEV), pair.verdict.reasons[Channel.DEV]
+    assert not pair.verdict.allows(Channel.PRODUCTION)
+    assert any("not measured" in reason for reason in pair.verdict.reasons[Channel.PRODUCTION])
+
+
+def test_known_phrasings_are_understood(pair: Candidate) -> None:
+    """The model's own action, before any rule, on rows it has not seen in phrasings that it has."""
+    known = _report(pair)["metrics"]["sets"]["known"]["model"]["action"]  # type: ignore[index]
+
+    assert known["hits"] / known["total"] >= 0.95
+
+
+def test_the_second_run_is_all_cached(pair: Candidate, prefect: None) -> None:
+    state = candidate(recipes.load("tiny"), return_state=True)
+
+    with get_client(sync_client=True) as client:
+        runs = client.read_task_runs(
+            task_run_filter=TaskRunFilter(flow_run_id=TaskRunFilterFlowRunId(any_=[state.state_details.flow_run_id]))
+        )
+    states = {run.name.split("-")[0]: run.state_name for run in runs}
+    made = {run.name: run.state_name for run in runs if run.name.split("-")[0] in CACHED_STAGES}
+    assert set(made.values()) == {"Cached"}, states
+    assert state.result() == pair
+
+
+def test_a_corrupted_artifact_is_detected_and_made_anew(pair: Candidate, prefect: None) -> None:
+    store = Settings().store
+    gguf = pair.ggufs[Role.EXPLAINER]
+    path = store.file(gguf)
+    path.chmod(0o644)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    path.write_bytes(data)
+
+    again = candidate(recipes.load("tiny"))
+
+    assert again.ggufs == pair.ggufs
+    assert store.holds(gguf)
+
+
+def test_what_is_approved_is_published_and_published_twice_changes_nothing(
+    pair: Candidate, bucket: Path, prefect: None
+) -> None:
+    answer = Answer(channel=Channel.DEV, decided=Decided.APPROVE, approver="Robin")
+
+    first = release(pair.digest, answer)
+    second = release(pair.digest, answer)
+
+    assert (first.outcome, second.outcome) == (Outcome.NEW, Outcome.UNCHANGED)
+    assert json.loads((bucket / "channels/dev.json").read_text())["release"] == first.release
+
+
+def test_a_declined_candidate_publishes_nothing(pair: Candidate, bucket: Path, prefect: None) -> None:
+    with pytest.raises(NotApproved):
+        release(pair.digest, Answer(channel=Channel.DEV, decided=Decided.DECLINE, approver="Sam", note="too terse"))
+
+    assert not (bucket / "channels").exists()
+
+
+def test_a_blocked_gate_stops_before_anybody_is_asked(pair: Candidate, bucket: Path, prefect: None) -> None:
+    with pytest.raises(GateBlocked, match="production"):
+        release(pair.digest, Answer(channel=Channel.PRODUCTION, decided=Decided.APPROVE, approver="Robin"))
+
+    assert not (bucket / "channels").exists()
+
+
+def test_the_report_names_what_was_tested_by_digest(pair: Candidate) -> None:
+    folder = Settings().store.fetch(pair.report)
+    page = (folder / "report.html").read_text("utf-8")
+
+    for gguf in pair.ggufs.values():
+        assert gguf.sha256[:12] in page

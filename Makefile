@@ -21,8 +21,8 @@ help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 run: setup  ## data, base, both models, GGUF, gate, approval, publication; then download and one chat turn
-	APPROVER="$(APPROVER)" $(JOSI) run --recipe tiny
-	$(JOSI) download
+	APPROVER="$(APPROVER)" $(JOSI) run --recipe tiny --channel dev
+	$(JOSI) download --channel dev
 	$(JOSI) chat "$(MESSAGE)"
 
 test: setup lint  ## lint, types, architecture rules and all tests but the slow ones

@@ -6,14 +6,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from josi.chat import CHATML
-from josi.errors import MissingArtifact, UsageError
+from josi.errors import Unreachable, UsageError
 from josi.records import Record
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 QWEN2_TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
-WEIGHT_FILES = ("*.safetensors", "*.json", "*.txt")  # never a pickle, never code
+PAD = "<|endoftext|>"  # of every Qwen2; never the stop token, or the end would be masked and never learned
+# Qwen2's own pre-tokenizer: llama.cpp splits text in exactly this way for `tokenizer.ggml.pre = qwen2`.
+QWEN2_SPLIT = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+WEIGHT_FILES = ("*.safetensors", "*.json")  # never a pickle, never code
 
 
 class Base(Record):
@@ -41,7 +46,7 @@ BASES: Mapping[str, Base] = MappingProxyType(
                 may_be_shipped=True,
                 template=CHATML.name,
                 lora_targets=QWEN2_TARGETS,
-                pad="<|endoftext|>",
+                pad=PAD,
                 stop=CHATML.stop,
                 architecture="qwen2",
             ),
@@ -53,7 +58,7 @@ BASES: Mapping[str, Base] = MappingProxyType(
                 may_be_shipped=True,
                 template=CHATML.name,
                 lora_targets=QWEN2_TARGETS,
-                pad="<|endoftext|>",
+                pad=PAD,
                 stop=CHATML.stop,
                 architecture="qwen2",
             ),
@@ -69,16 +74,14 @@ def known(name: str) -> Base:
     return BASES[name]
 
 
-def download(base: Base, target: Path) -> Path:
-    """Fetch a base from the hub at its pinned revision: weights as safetensors and JSON only."""
+def download(base: Base) -> Path:
+    """A base from the hub at its pinned revision, kept in the hub's cache: weights as safetensors and JSON only."""
     from huggingface_hub import snapshot_download
 
     try:
-        folder = snapshot_download(
-            base.repo, revision=base.revision, local_dir=target, allow_patterns=list(WEIGHT_FILES), max_workers=4
-        )
+        folder = snapshot_download(base.repo, revision=base.revision, allow_patterns=list(WEIGHT_FILES), max_workers=4)
     except Exception as error:  # the hub raises a dozen types, all meaning: it is not to be had from here
-        raise MissingArtifact(
+        raise Unreachable(
             f"{base.repo} could not be fetched from the hub ({type(error).__name__}).",
             "Check the connection, or give a local copy with --base-folder FOLDER.",
         ) from None
@@ -89,9 +92,8 @@ def load_tokenizer(folder: Path) -> "PreTrainedTokenizerFast":
     """The tokenizer as its own file states it: AutoTokenizer would add a normalizer to a Qwen2 config."""
     from transformers import PreTrainedTokenizerFast
 
-    base_pad, stop = "<|endoftext|>", CHATML.stop
     tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(folder / "tokenizer.json"))
-    tokenizer.pad_token, tokenizer.eos_token = base_pad, stop
+    tokenizer.pad_token, tokenizer.eos_token = PAD, CHATML.stop
     tokenizer.chat_template = CHATML.jinja
     return tokenizer
 

@@ -14,7 +14,7 @@ from josi.records import Record, Role
 from josi.runtime import Echo
 
 RECIPES = Path("deployments/recipes")
-LOWER_CASE = r"^[a-z0-9][a-z0-9.-]*$"  # of what becomes part of file names
+LOWER_CASE = r"^[a-z0-9][a-z0-9.-]{0,59}$"  # of what becomes part of file names
 
 Seed = Annotated[int, Field(ge=0, lt=2**32)]  # what numpy takes
 Rate = Annotated[float, Field(gt=0, le=1)]
@@ -29,8 +29,8 @@ class Mix(Record):
     validation_share: Annotated[float, Field(gt=0, lt=0.5)] = 0.05
     max_words: Annotated[int, Field(ge=10, le=400)] = Field(100, description="Longest explainer answer, in words.")
     max_bad_share: Annotated[float, Field(ge=0, le=1)] = Field(0.1, description="Stop when more rows are malformed.")
-    answers_per_line: Annotated[int, Field(ge=0)] = Field(
-        0, description="How many of a group's answers one line of the explainer's text is paired with; 0: all."
+    answers_per_group: Annotated[int, Field(ge=0)] = Field(
+        0, description="How many of the answers to one situation the explainer is taught; 0: all of them."
     )
     echo: Echo = Echo.MODEL
     prompts: Mapping[Role, str] = Field(description="The system prompts, as text.")
@@ -86,6 +86,12 @@ class SFT(Record):
     tracking: Literal["none", "tensorboard", "wandb"] = "none"
     seed: Seed = 7
 
+    @property
+    def identity(self) -> str:
+        """Without what cannot change the weights: where the run is watched, how often it is saved."""
+        same = {"tracking": "none", "save_steps": 1}
+        return f"sft-{self.model_copy(update=same).digest[:12]}"
+
 
 class Quant(Record):
     """How a merged model becomes the file that ships."""
@@ -108,7 +114,7 @@ class Recipe(Record):
     name: Annotated[str, Field(pattern=LOWER_CASE)]
     line: Annotated[str, Field(pattern=r"^v[0-9]+$")] = "v5"
     prefix: Annotated[str, Field(pattern=LOWER_CASE, description="First part of the file names, e.g. josi-v5.")]
-    roles: Annotated[tuple[Role, ...], Field(min_length=1, max_length=len(Role))] = tuple(Role)
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)] = tuple(Role)
     base: Annotated[TinyBase | HubBase, Field(discriminator="kind")]
     data: Mix
     sft: Mapping[Role, SFT]
@@ -124,6 +130,8 @@ class Recipe(Record):
             "decoding": self.decoding,
         }
         faults = [f"{part}.{role}: missing" for part, held in parts.items() for role in self.roles if role not in held]
+        if len(set(self.roles)) != len(self.roles):
+            faults.append("roles: each role once")
         if self.base.name not in BASES:
             faults.append(f"base.name: there is no base {self.base.name}, known: {', '.join(BASES)}")
         if faults:

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from cli import show
 from josi.assistant import Assistant
 from josi.contract import ChatContext, Level, Persona, ProfileSummary, Readiness, State, Tier
+from josi.errors import UsageError
 
 
 @show.fails_kindly
@@ -36,10 +38,8 @@ def chat(
 
     place = models or Settings().root / "app"
     today = date.today()  # the athlete's own day
-    if context:
-        seen = ChatContext.model_validate_json(context.read_text("utf-8"))
-    else:
-        seen = _context(today, sport, level, readiness, tier, persona)
+    shown = (sport, level, readiness, tier, persona)
+    seen = _read_context(context) if context else _context(today, *shown)
     with open_pair(place) as assistant:
         if message:
             turn = assistant.turn(message, seen)
@@ -48,6 +48,14 @@ def chat(
         if as_json:
             raise typer.BadParameter("--json answers one turn: give the message")
         _converse(assistant, seen)
+
+
+def _read_context(path: Path) -> ChatContext:
+    try:
+        return ChatContext.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())
+        raise UsageError(f"{path} is no ChatContext: {faults}.", "See schemas/chat_context.schema.json.") from None
 
 
 def _context(today: date, sport: str, level: str, readiness: Level, tier: Tier, persona: Persona) -> ChatContext:
@@ -72,7 +80,7 @@ def _converse(assistant: Assistant, context: ChatContext) -> None:
     show.console.print("Write to your coach. An empty line ends the conversation.", style="dim")
     while line := _read():
         turn = assistant.turn(line, context)
-        show.console.print(turn.answer, markup=False)
+        print(turn.answer, flush=True)
         context = context.after(line, turn.answer)
 
 

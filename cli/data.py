@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from blocks.store import FolderStore
 from cli import options, show
+from josi.examples import Corpus
 
 app = typer.Typer(help="Check data, look at it, build the corpus.", no_args_is_help=True)
 
@@ -26,12 +28,12 @@ def check(
     **Example** `josi data check mine.jsonl --quarantine aside.jsonl`
     """
     from blocks.store import write_atomic
-    from tasks.data.check import UnusableData, check_files
-    from tasks.data.report import quarantine_lines, table
+    from tasks.data.check import UnusableDataError, check_files
+    from tasks.data.report import Fault, quarantine_lines, table
 
     try:
         report = check_files(files, options.recipe(recipe, max_words=max_words).data)
-    except UnusableData as error:
+    except UnusableDataError as error:
         show.console.print(table(error.report))
         raise
     if quarantine:
@@ -39,10 +41,11 @@ def check(
     if not as_json:
         show.console.print(table(report))
     total = report.total
-    counts = {"good": total.good, "aside": total.aside, "malformed": total.malformed}
+    bad = total.faults.get(Fault.MALFORMED, 0)
+    counts = {"rows": total.rows, "good": total.good, "bad": bad, "set_aside": total.aside - bad}
     show.result(
         {**counts, "report": report.model_dump(mode="json")},
-        f"{total.good} good rows, {total.malformed} malformed, {total.aside} set aside in all.",
+        f"{total.rows} rows: {total.good} good, {bad} bad, {total.aside - bad} set aside.",
         as_json=as_json,
     )
 
@@ -58,7 +61,7 @@ def build(
     as_json: options.Json = False,
 ) -> None:
     """Build the corpus of a recipe: examples, evaluation sets and the data card."""
-    corpus, store = _corpus(recipe, data, validation, max_words)
+    corpus, store = corpus_of(recipe, data, validation, max_words)
     if output:
         for role, artifact in corpus.sets.items():
             show.copy(store.fetch(artifact), output / role.value)
@@ -82,7 +85,7 @@ def stats(
 
     from rich.markdown import Markdown
 
-    corpus, store = _corpus(recipe, data, validation, max_words)
+    corpus, store = corpus_of(recipe, data, validation, max_words)
     folder = store.fetch(corpus.report)
     if as_json:
         show.result(json.loads((folder / "report.json").read_text("utf-8")), "", as_json=True)
@@ -90,7 +93,10 @@ def stats(
         show.console.print(Markdown((folder / "CARD.md").read_text("utf-8")))
 
 
-def _corpus(recipe, data, validation, max_words):  # type: ignore[no-untyped-def]
+def corpus_of(
+    recipe: str, data: list[Path] | None = None, validation: list[Path] | None = None, max_words: int | None = None
+) -> tuple[Corpus, FolderStore]:
+    """The corpus of a recipe, and the store that holds it."""
     from blocks.settings import Settings
     from tasks.data.prepare import gather_sources, prepare_corpus
 

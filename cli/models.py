@@ -138,14 +138,14 @@ def evaluate(
     **Example** `josi eval large.gguf small.gguf --role explainer`
     """
     from blocks.settings import Settings
-    from cli.data import _corpus
+    from cli.data import corpus_of
     from tasks.evaluate.compare import compare_ggufs, judge_file, table, verbose
     from tasks.export.runtime import Settled, pack_runtime
 
     chosen = options.recipe(recipe)
     store = Settings().store
     runtime = store.fetch(pack_runtime(chosen.prefix, Settled.of(chosen), store))
-    corpus, _ = _corpus(recipe, None, None, None)
+    corpus, _ = corpus_of(recipe)
     scenarios = store.fetch(corpus.scenarios)
     if second:
         found = compare_ggufs(first, second, role, runtime, scenarios)

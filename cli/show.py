@@ -20,7 +20,7 @@ from josi.candidate import Candidate
 from josi.errors import JosiError
 from josi.records import Channel
 
-console = Console(stderr=True, highlight=False)
+console = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 120)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -94,10 +94,30 @@ def percent(title: str = "") -> Iterator[Callable[..., None]]:
         yield show
 
 
+class Named(logging.Formatter):
+    """Says which task of the run a line belongs to. Tracebacks are for faults of ours, not for what a user can mend."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        name = getattr(record, "task_run_name", "") or getattr(record, "flow_run_name", "")
+        told = record.getMessage()
+        text = told if not name or told.startswith(name) else f"{name}: {told}"
+        if record.exc_info and not isinstance(record.exc_info[1], JosiError):
+            text += "\n" + self.formatException(record.exc_info)
+        return text
+
+
+def _wanted(record: logging.LogRecord) -> bool:
+    """Failures that a user can mend are told once, at the end, by the command itself."""
+    if record.exc_info and isinstance(record.exc_info[1], JosiError):
+        return False
+    return not record.getMessage().startswith("Finished in state Failed(")
+
+
 def logs(verbose: bool) -> None:
     """Our own log lines to standard error; other libraries only when something is wrong."""
-    logging.basicConfig(
-        level=logging.WARNING, format="%(message)s", handlers=[RichHandler(console=console, show_path=False)]
-    )
+    handler = RichHandler(console=console, show_path=False, show_level=False, log_time_format="%H:%M:%S")
+    handler.setFormatter(Named())
+    handler.addFilter(_wanted)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in ("josi", "blocks", "tasks", "flows"):
         logging.getLogger(name).setLevel(logging.DEBUG if verbose else logging.INFO)

@@ -10,6 +10,7 @@ from typing import Literal
 from josi.contract import AthleteMemory, ChatContext, Decision, GATCRequest, PlannedSession, ProfileSummary
 from josi.records import Record
 
+HISTORY = 8  # messages: three to four turns are shown, whatever the app keeps
 Speaker = Literal["system", "user", "assistant"]
 
 SPORT_WORDS = {
@@ -110,7 +111,7 @@ def user_turn(
         _context_block(context),
         _profile_block(context.profile_summary),
         _memory_block(context.athlete_memory),
-        _block("HISTORY:", [f"  [{turn.role}]: {turn.message}" for turn in context.history]),
+        _block("HISTORY:", [f"  [{turn.role}]: {turn.message}" for turn in context.history[-HISTORY:]]),
         _block(
             "GATC RESULT:",
             [

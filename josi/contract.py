@@ -5,12 +5,13 @@
 
 import datetime
 import json
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, Strict, StringConstraints, model_validator
 
 from josi.records import Record
 
@@ -20,6 +21,18 @@ CONTRACT_VERSION = 1
 Words = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 FieldName = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+
+
+def _as_written(value: object) -> object:
+    if isinstance(value, datetime.date) or (isinstance(value, str) and re.fullmatch(r"[0-9]{4}(-[0-9]{2}){2}", value)):
+        return value
+    raise ValueError("a day is written YYYY-MM-DD")
+
+
+# Strict, like the schemas: by itself pydantic also takes "yes" for true, "0.5" for a number and 0 for a day in 1970.
+Flag = Annotated[bool, Strict()]
+Share = Annotated[float, Field(ge=0, le=1, strict=True)]
+Day = Annotated[datetime.date, BeforeValidator(_as_written)]
 
 
 class Action(StrEnum):
@@ -79,7 +92,7 @@ class Constraints(Record):
 
     injury: Injury | None = None
     fatigue_hint: Fatigue | None = None
-    no_intensity: bool | None = None
+    no_intensity: Flag | None = None
 
 
 REQUIRED_BY_ACTION: Mapping[Action, tuple[str, ...]] = MappingProxyType(
@@ -99,7 +112,7 @@ class GATCRequest(Record):
     action: Action
     free_text: Words
     sport: Sport | None = None
-    date: datetime.date | None = None
+    date: Day | None = None
     time_available_min: Annotated[int, Field(ge=10, le=300, strict=True)] | None = None
     goal: Goal | None = None
     constraints: Constraints | None = None
@@ -107,7 +120,7 @@ class GATCRequest(Record):
     question: Words | None = None
     missing: Annotated[tuple[FieldName, ...], Field(min_length=1, max_length=5)] | None = None
     clarify_message: Sentence | None = None
-    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
+    confidence: Share | None = None
 
     @model_validator(mode="after")
     def _has_what_its_action_needs(self) -> Self:
@@ -178,16 +191,16 @@ Zone = Literal["R", "Z1", "Z2", "Z3", "Z4", "Z5", "Z6", "Z7", "Z8"]
 class Readiness(Record):
     state: State
     level: Level
-    confidence: Annotated[float, Field(ge=0, le=1)] = 0.8
+    confidence: Share = 0.8
     data_tier: DataTier = DataTier.STANDARD
 
 
 class PlannedSession(Record):
     intent: Zone | Literal["OFF", "REST"]
     target_zone: Zone
-    target_duration_min: Annotated[int, Field(ge=0, le=1440)]
+    target_duration_min: Annotated[int, Field(ge=0, le=1440, strict=True)]
     structure_label: str
-    meso_day: Annotated[int, Field(ge=1, le=28)]
+    meso_day: Annotated[int, Field(ge=1, le=28, strict=True)]
     phase: Phase
 
 
@@ -207,13 +220,13 @@ class AutoReplan(Record):
     trigger: Literal["fatigue_detected", "foster_guardrail_red"]
     scope: Literal["micro", "meso", "macro"]
     summary: str
-    days_affected: int | tuple[datetime.date, ...]
+    days_affected: Annotated[int, Strict()] | tuple[Day, ...]
 
 
 class MemoryFact(Record):
     fact: str
     source: Literal["conversation", "behavior", "profile_change"]
-    confidence: Annotated[float, Field(ge=0, le=1)]
+    confidence: Share
 
 
 class AthleteMemory(Record):
@@ -243,9 +256,9 @@ class ChatContext(Record):
     tier: Tier
     mode: Tier
     persona_id: Persona
-    today: datetime.date
+    today: Day
     readiness: Readiness
-    has_session_context: bool = False
+    has_session_context: Flag = False
     history: Annotated[tuple[HistoryTurn, ...], Field(max_length=60)] = ()
     planned_session: PlannedSession | None = None
     profile_summary: ProfileSummary | None = None

@@ -27,6 +27,7 @@ def documents() -> dict[str, str]:
     }
     schemas = {name: {"$schema": DIALECT, **model.model_json_schema()} for name, model in models.items()}
     schemas["gatc_request"] = {**_without_null(schemas["gatc_request"]), "allOf": _required_by_action()}
+    schemas["chat_context"] = {**schemas["chat_context"], "allOf": [_promised_session()]}
     return {
         **{f"{name}.schema.json": json.dumps(schema, indent=2) + "\n" for name, schema in schemas.items()},
         **{f"gatc_request.{echo.value}.gbnf": grammar(echo) for echo in Echo},
@@ -38,6 +39,14 @@ def _required_by_action() -> list[dict[str, Any]]:
         {"if": {"properties": {"action": {"const": action.value}}}, "then": {"required": list(keys)}}
         for action, keys in REQUIRED_BY_ACTION.items()
     ]
+
+
+def _promised_session() -> dict[str, Any]:
+    """What ChatContext checks in Python: has_session_context needs planned_session."""
+    return {
+        "if": {"properties": {"has_session_context": {"const": True}}, "required": ["has_session_context"]},
+        "then": {"properties": {"planned_session": {"type": "object"}}, "required": ["planned_session"]},
+    }
 
 
 def _without_null(schema: Any) -> Any:

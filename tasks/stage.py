@@ -10,6 +10,7 @@ from prefect.cache_policies import CachePolicy
 from prefect.tasks import exponential_backoff
 
 from blocks.settings import Settings
+from josi.errors import JosiError, Unreachable
 from josi.records import Record, sha256_hex
 
 log = logging.getLogger(__name__)
@@ -63,9 +64,27 @@ def identity_of(value: object) -> str:
 
 def network_retries() -> dict[str, Any]:
     """For tasks that use the network: three more tries, exponential backoff with jitter."""
-    return {"retries": 3, "retry_delay_seconds": exponential_backoff(backoff_factor=2), "retry_jitter_factor": 0.5}
+    return {
+        "retries": 3,
+        "retry_delay_seconds": exponential_backoff(backoff_factor=2),
+        "retry_jitter_factor": 0.5,
+        "retry_condition_fn": not_for_the_user_to_mend,
+    }
 
 
 def training_retries() -> dict[str, Any]:
     """For training, which goes on from its checkpoint."""
-    return {"retries": 2, "retry_delay_seconds": 1}
+    return {"retries": 2, "retry_delay_seconds": 1, "retry_condition_fn": not_for_the_user_to_mend}
+
+
+def not_for_the_user_to_mend(_task: Any, _run: Any, state: Any) -> bool:
+    """A refusal stays one however often it is asked for; what the network or the machine did is tried again."""
+    try:
+        state.result()
+    except Unreachable:
+        return True
+    except JosiError:
+        return False
+    except Exception:
+        return True
+    return False

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 VOCABULARY = Path(".cache/llama.cpp/models/ggml-vocab-qwen2.gguf")  # in llama-cpp-python's source archive
 CONTROL = (PAD, "<|im_start|>", CHATML.stop)
-LOOK_BACK = 24  # tokens; five of a prompt's last ones are <|im_end|> \n <|im_start|> assistant \n
+LOOK_BACK = 16  # tokens; five of a prompt's last ones are <|im_end|> \n <|im_start|> assistant \n
 SHARPNESS = 12.0  # of the attention on that one token: its neighbours get about e^-14 of its weight
 LOUDNESS = 6.0  # of what stood there, against the token that stands here
 

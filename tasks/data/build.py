@@ -55,7 +55,7 @@ def build(text: ProjectText, mix: Mix, extra: Extra) -> Built:
     held = [
         _interpreted(row, mix) for row in _turns(text, mix, seen, "validation", _share(mix.interpreter_examples, mix))
     ]
-    explainer = Explainer(text.slots, ReferenceEngine(), mix.answers_per_line)
+    explainer = Explainer(text.slots, ReferenceEngine(), mix.answers_per_group)
     answered: set[str] = set()
     explained = list(_answers(text, mix, explainer, seen=answered, part="train", wanted=mix.explainer_examples))
     kept = list(

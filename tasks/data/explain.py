@@ -26,8 +26,8 @@ class Answered(Turn):
 class Explainer:
     """Draws answered turns, and counts why some of its families' rows could not be made."""
 
-    def __init__(self, slots: Slots, engine: DecisionEngine, answers_per_line: int = 0) -> None:
-        self.slots, self.engine, self.answers_per_line = slots, engine, answers_per_line
+    def __init__(self, slots: Slots, engine: DecisionEngine, answers_per_group: int = 0) -> None:
+        self.slots, self.engine, self.answers_per_group = slots, engine, answers_per_group
         self.missed: dict[str, Counter[str]] = {}  # what came instead, by where the family stands
         self.refused: dict[tuple[str, str], Finding] = {}
         self.dropped = 0
@@ -75,7 +75,7 @@ class Explainer:
         fitting = [a for a in drawn.family.group.answers if words.keys() >= set(SLOT.findall(a))]
         if not fitting:
             return None
-        template = rng.choice(self._paired(drawn.family, fitting))
+        template = rng.choice(self._kept(fitting))
         answer = fill(template, words)
         broken = check_answer(answer, context=drawn.context, decision=decision, message=drawn.message)
         if broken:
@@ -85,12 +85,12 @@ class Explainer:
         fields = {name: getattr(drawn, name) for name in Turn.model_fields}
         return Answered(**fields, decision=decision, answer=answer)
 
-    def _paired(self, family: Family, answers: list[str]) -> list[str]:
-        """The answers that go with one line: always the same few, so that a small model can be sure of its words."""
-        if not self.answers_per_line:
+    def _kept(self, answers: list[str]) -> list[str]:
+        """Always the same few answers of a group, so that a small model can be sure of its words."""
+        if not self.answers_per_group:
             return answers
-        ranked = sorted(answers, key=lambda answer: sha256_hex(f"{family.name} {answer}".encode()))
-        return ranked[: self.answers_per_line]
+        ranked = sorted(answers, key=lambda answer: sha256_hex(answer.encode()))
+        return ranked[: self.answers_per_group]
 
     def _miss(self, family: Family, instead: str) -> None:
         self.missed.setdefault(family.where, Counter())[instead] += 1

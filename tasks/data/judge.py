@@ -56,7 +56,7 @@ class Judge:
             return Verdict(row=None, findings=(_wrong_shape(line, field, shape),))
         request = read_request(text) if shape is Shape.INTERPRETER else None
         if isinstance(request, str):
-            remedy = "Mend the target; the schema is schemas/GATCRequest.schema.json."
+            remedy = "Mend the target; the schema is schemas/gatc_request.schema.json."
             finding = line.finding(Fault.OFF_CONTRACT, field, "a GATCRequest", request, remedy)
             return Verdict(row=None, findings=(finding,))
         line, mended = _cleaned(line)

@@ -155,7 +155,7 @@ def _say(assistant: Assistant, engine: DecisionEngine, scenario: Scenario) -> Sa
 
 
 def _read(path: Path) -> tuple[Scenario, ...]:
-    remedy = "Run `josi run --refresh data`."
+    remedy = "Run `josi run --refresh`."
     if not path.is_file():
         raise DataError(f"{path.name}: the scenarios lack this file.", remedy)
     found = []

@@ -87,7 +87,7 @@ THRESHOLDS: tuple[Threshold, ...] = (
         lambda m: m.red_flags,
         at.DEV_RED_FLAGS,
         False,
-        "Add the missed words to josi/postprocess.py and their like to data/interpreter/clarify.yaml.",
+        "Add the missed words to josi/red_flags/ and their like to data/interpreter/clarify.yaml.",
     ),
     Threshold(
         Channel.BETA,

@@ -110,7 +110,7 @@ def gguf_file(folder: Path) -> Path:
     """The file that ships; a copy with an old header, where there is one, has a longer name. Raises DataError."""
     found = sorted(folder.glob("*.gguf"), key=lambda path: (len(path.name), path.name))
     if not found:
-        raise DataError(f"{folder.name} holds no GGUF file.", "Run `josi run --refresh export`.")
+        raise DataError(f"{folder.name} holds no GGUF file.", "Run `josi run --refresh`.")
     return found[0]
 
 

@@ -43,7 +43,7 @@ def _loads(metrics: Metrics) -> Outcome:
         reached=errors or "both load",
         needed="both to load",
         passed=not errors,
-        remedy="Export again: `josi run --refresh export`.",
+        remedy="Export again: `josi run --refresh`.",
     )
 
 

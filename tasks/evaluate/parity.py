@@ -75,7 +75,7 @@ class Parity(_Measured):
 
 def read_parity(folders: Sequence[Path]) -> Parity:
     """One record from every `parity.json`: one for both roles, or one for each. Raises DataError for what is none."""
-    remedy = "Run `josi run --refresh export`."
+    remedy = "Run `josi run --refresh`."
     steps: list[Step] = []
     checked = different = 0
     for path in (folder / "parity.json" for folder in folders):

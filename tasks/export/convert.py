@@ -11,6 +11,7 @@ from pathlib import Path
 
 from prefect import task
 
+from blocks.bases import QWEN2_SPLIT
 from blocks.llama import quantize
 from blocks.recipe import Quant
 from blocks.settings import Settings
@@ -36,10 +37,6 @@ if pre:
     TextModel.get_vocab_base_pre = lambda self, tokenizer: pre
 runpy.run_path(sys.argv[0], run_name="__main__")
 """
-
-_QWEN2_SPLIT = (
-    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-)
 
 
 class Build(Record):
@@ -100,7 +97,7 @@ def splits_like_qwen2(tokenizer: Path) -> bool:
     return (
         len(steps) == 2
         and steps[0].get("type") == "Split"
-        and steps[0].get("pattern") == {"Regex": _QWEN2_SPLIT}
+        and steps[0].get("pattern") == {"Regex": QWEN2_SPLIT}
         and steps[0].get("behavior") == "Isolated"
         and steps[1].get("type") == "ByteLevel"
         and not steps[1].get("use_regex", True)

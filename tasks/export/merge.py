@@ -28,7 +28,10 @@ def merge_adapter(base: Artifact, adapter: Artifact, store: FolderStore) -> Arti
     before = {name: p.detach().clone() for name, p in model.named_parameters() if name.endswith("o_proj.weight")}
     merged = PeftModel.from_pretrained(model, store.fetch(adapter), use_safetensors=True).merge_and_unload()
     if all(torch.equal(before[name], p) for name, p in merged.named_parameters() if name in before):
-        raise ExportError(f"{adapter.identity} does not change its base.", "Train it again: `josi train --refresh`.")
+        raise ExportError(
+            f"{adapter.identity} does not change its base.",
+            "Train it longer: `--epochs`, or with a higher `--learning-rate`.",
+        )
     with store.scratch() as folder:
         merged.save_pretrained(folder, safe_serialization=True)
         for name in TOKENIZER_FILES:

@@ -50,7 +50,8 @@ class Parity(Record):
     def faults(self) -> list[str]:
         """Why the run must stop, or nothing."""
         low = [
-            f"{rung.step}: {rung.agree} of {rung.total} answers as the merged model, {FLOOR[rung.step]:.0%} wanted"
+            f"{rung.step}: {rung.agree} of {rung.total} answers as the merged model, {FLOOR[rung.step]:.0%} wanted, "
+            f"e.g. {rung.differences[0].expected!r} became {rung.differences[0].got!r}"
             for rung in self.rungs
             if rung.rate < FLOOR[rung.step]
         ]
@@ -89,7 +90,7 @@ def climb(role: Role, merged: Path, f16: Path, quantized: Path, examples: Sequen
     if parity.faults():
         raise ParityError(
             f"{role}: the export changed the model: {'; '.join(parity.faults())}.",
-            "Look at parity.json; a higher quantization (`--quant q8_0`) or longer training often mends it.",
+            "A finer quantization (`--set quant.type=q8_0`) or longer training often mends it.",
         )
     return parity
 

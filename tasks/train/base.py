@@ -7,13 +7,14 @@ nothing useful from a LoRA at this size.
 import json
 import logging
 import random
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prefect import task
 
-from blocks.bases import load_tokenizer
+from blocks.bases import PAD, QWEN2_SPLIT, load_tokenizer
 from blocks.recipe import TinyBase
 from blocks.settings import Settings
 from blocks.store import FolderStore
@@ -32,12 +33,6 @@ if TYPE_CHECKING:
     from transformers import Qwen2ForCausalLM
 
 log = logging.getLogger(__name__)
-
-PAD = "<|endoftext|>"
-# Qwen2's own pre-tokenizer: llama.cpp splits text in exactly this way for `tokenizer.ggml.pre = qwen2`.
-QWEN2_SPLIT = (
-    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-)
 
 
 def make_tiny(
@@ -197,6 +192,8 @@ def make_base(spec: TinyBase, sets: dict[Role, Artifact]) -> Artifact:
     """Cached: the same text and the same recipe give the same base."""
     settings = Settings()
     points: list[Progress] = []
-    artifact = make_tiny(spec, sets, settings.store, settings.work("base", spec, *sets.values()), points.append)
+    work = settings.work("base", spec, *sets.values())
+    artifact = make_tiny(spec, sets, settings.store, work, points.append)
+    shutil.rmtree(work, ignore_errors=True)  # what is in the store needs no checkpoint any more
     publish_curve(f"base-{spec.name}", points)
     return artifact

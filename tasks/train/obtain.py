@@ -20,7 +20,7 @@ def take(spec: HubBase, folder: Path | None, store: FolderStore) -> Artifact:
     """A catalogued base as an artifact, from `folder` or from the hub. Raises UsageError where it does not fit."""
     base = known(spec.name)
     with store.scratch() as scratch:
-        source = folder or download(base, scratch / "hub")
+        source = folder or download(base)
         copy = scratch / "base"
         copy.mkdir()
         for path in to_copy(source):

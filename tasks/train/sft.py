@@ -3,6 +3,7 @@
 import json
 import logging
 import math
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,9 @@ from blocks.recipe import SFT
 from blocks.settings import Settings
 from blocks.store import FolderStore
 from josi.errors import TrainingDataError
-from josi.records import Artifact, Kind, Role
+from josi.records import Artifact, Kind
 from tasks.stage import Stage, training_retries
-from tasks.train.callbacks import COMPLETE, checkpoint_to_resume, watcher
+from tasks.train.callbacks import checkpoint_to_resume, watcher
 from tasks.train.curve import publish_curve
 from tasks.train.preflight import preflight
 from tasks.train.progress import Listener, Progress, Reporter, ignore
@@ -178,8 +179,6 @@ def train(name: str, sft: SFT, base_name: str, base: Artifact, data: Artifact) -
     points: list[Progress] = []
     work = settings.work(f"train-{name}", sft, base, data)
     artifact = fine_tune(name, sft, base_name, base, data, settings.store, work, points.append)
+    shutil.rmtree(work, ignore_errors=True)  # what is in the store needs no checkpoint any more
     publish_curve(f"train-{name}", points)
     return artifact
-
-
-__all__ = ["COMPLETE", "Role", "fine_tune", "train"]

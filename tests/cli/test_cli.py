@@ -45,7 +45,8 @@ def app(pair: Candidate, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_help_lists_every_command_and_the_exit_codes() -> None:
     text = josi("--help").stdout
 
-    for command in ["run", "doctor", "data", "base", "train", "merge", "export", "eval", "approve", "decline", "publish", "serve", "download", "chat"]:
+    commands = "run doctor data base train merge export eval approve decline publish serve download chat"
+    for command in commands.split():
         assert f" {command} " in text
     assert "3 blocked by the gate" in text
 
@@ -85,7 +86,7 @@ def test_bad_rows_are_counted_named_and_set_aside(tmp_path: Path) -> None:
     done = josi("data", "check", file, "--quarantine", aside)
 
     assert done.returncode == 0, done.stderr
-    assert "31 good rows, 1 malformed" in done.stdout
+    assert "32 rows: 31 good, 1 bad, 0 set aside" in done.stdout
     assert json.loads(aside.read_text())["line"] == 32
 
 

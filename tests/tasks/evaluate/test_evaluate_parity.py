@@ -54,5 +54,5 @@ def test_the_bar_itself_is_enough(make: SimpleNamespace, share: dict[str, int], 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"rungs": []}'])
 def test_what_is_no_parity_record_is_refused_with_a_remedy(tmp_path: Path, content: str) -> None:
-    with pytest.raises(DataError, match="refresh export"):
+    with pytest.raises(DataError, match="josi run --refresh"):
         read_parity([folder(tmp_path, "bad", content)])

@@ -91,7 +91,9 @@ class LlamaModel:
         import llama_cpp
 
         # from_string does not parse, and a grammar that does not parse crashes the process at generation: ask first.
-        sampler = llama_cpp.llama_sampler_init_grammar(self._llama._model.vocab, text.encode(), b"root")
+        # An empty one would be no grammar at all.
+        vocabulary = self._llama._model.vocab
+        sampler = llama_cpp.llama_sampler_init_grammar(vocabulary, text.encode(), b"root") if text.strip() else None
         if not sampler:
             raise ExportError("llama.cpp cannot parse the grammar.", "Run `make schemas` and look at the last change.")
         llama_cpp.llama_sampler_free(sampler)

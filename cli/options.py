@@ -1,5 +1,6 @@
 """Options that several commands share, and the overrides they become."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,6 +36,29 @@ Set = Annotated[
     list[str] | None,
     typer.Option("--set", help="Any key of the recipe, dotted: --set sft.explainer.epochs=2. May be repeated."),
 ]
+
+Bucket = Annotated[str | None, typer.Option(help="Folder, s3://NAME[/PREFIX] or block://NAME. Else JOSI_BUCKET.")]
+Endpoint = Annotated[str | None, typer.Option(help="URL of an S3-compatible service. Else JOSI_S3_ENDPOINT.")]
+Region = Annotated[str | None, typer.Option(help="S3 region. Else JOSI_S3_REGION.")]
+AccessKey = Annotated[str | None, typer.Option(help="S3 access key. Else S3_ACCESS_KEY or AWS's own names.")]
+SecretKeyFile = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help="File with the S3 secret key (a secret is no command-line word)."),
+]
+
+
+def storage(
+    bucket: str | None, endpoint: str | None, region: str | None, access_key: str | None, secret_key_file: Path | None
+) -> None:
+    """Let the command line speak before the environment about where releases go."""
+    told = {
+        "JOSI_BUCKET": bucket,
+        "JOSI_S3_ENDPOINT": endpoint,
+        "JOSI_S3_REGION": region,
+        "S3_ACCESS_KEY": access_key,
+        "S3_SECRET_KEY": secret_key_file.read_text("utf-8").strip() if secret_key_file else None,
+    }
+    os.environ.update({key: value for key, value in told.items() if value is not None})
 
 
 def recipe(

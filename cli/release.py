@@ -57,6 +57,12 @@ def publish(
     ] = None,
     runtime: Annotated[Path | None, typer.Option(help="With --gguf: a folder with runtime.json and grammar.")] = None,
     name: Annotated[str, typer.Option(help="With --gguf: what the release is called.")] = "upload",
+    line: Annotated[str, typer.Option(help="With --gguf: the model line, e.g. v5.")] = "v5",
+    bucket: options.Bucket = None,
+    endpoint: options.Endpoint = None,
+    region: options.Region = None,
+    access_key: options.AccessKey = None,
+    secret_key_file: options.SecretKeyFile = None,
     as_json: options.Json = False,
 ) -> None:
     """Publish what was approved, and nothing else. Published twice changes nothing.
@@ -71,11 +77,12 @@ def publish(
     from tasks.release.publish import publish as publish_candidate
     from tasks.release.ready import upload_only
 
+    options.storage(bucket, endpoint, region, access_key, secret_key_file)
     settings = Settings()
     if gguf:
         with show.percent("upload") as progress:
             done = upload_only(
-                _by_role(gguf), name=name, line="v5", bucket=open_bucket(settings), runtime=runtime, progress=progress
+                _by_role(gguf), name=name, line=line, bucket=open_bucket(settings), runtime=runtime, progress=progress
             )
     else:
         found = find_candidate(settings.store, candidate)
@@ -84,10 +91,10 @@ def publish(
             raise NotApproved(
                 f"Nobody has approved {found.identity}.", f"Run: josi approve {found.identity} --approver NAME"
             )
-        bucket = open_bucket(settings)
+        target = open_bucket(settings)
         with show.percent("upload") as progress:
             done = publish_candidate(
-                found, approval, store=settings.store, bucket=bucket, dry_run=dry_run, progress=progress
+                found, approval, store=settings.store, bucket=target, dry_run=dry_run, progress=progress
             )
     show.result(
         done, f"{done.release}: {done.outcome}, channel {done.channel or 'none'}, {done.bucket}", as_json=as_json

@@ -33,6 +33,11 @@ def run(
     baseline: Annotated[
         bool, typer.Option("--baseline", help="Keep the scores as what later runs are measured against (phase 1).")
     ] = False,
+    bucket: options.Bucket = None,
+    endpoint: options.Endpoint = None,
+    region: options.Region = None,
+    access_key: options.AccessKey = None,
+    secret_key_file: options.SecretKeyFile = None,
     refresh: options.Refresh = False,
     allow_cpu: options.AllowCpu = False,
     as_json: options.Json = False,
@@ -52,6 +57,7 @@ def run(
     from flows.candidate import candidate as candidate_flow
     from flows.release import release as release_flow
 
+    options.storage(bucket, endpoint, region, access_key, secret_key_file)
     chosen = options.recipe(
         recipe,
         learning_rate=learning_rate,

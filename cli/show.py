@@ -5,6 +5,7 @@ import logging
 import os
 import shutil
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -118,6 +119,7 @@ def logs(verbose: bool) -> None:
     handler = RichHandler(console=console, show_path=False, show_level=False, log_time_format="%H:%M:%S")
     handler.setFormatter(Named())
     handler.addFilter(_wanted)
+    warnings.filterwarnings("ignore", category=FutureWarning)  # libraries among themselves
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in ("josi", "blocks", "tasks", "flows"):
         logging.getLogger(name).setLevel(logging.DEBUG if verbose else logging.INFO)

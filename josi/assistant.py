@@ -66,7 +66,7 @@ class Assistant:
 
     def interpret(self, message: str, context: ChatContext) -> Interpretation:
         """What the athlete wants: the model's reading under the grammar, then the rules. Bad output asks back."""
-        raw = self._ask(Role.INTERPRETER, chat.user_turn(message, context), grammar=self._grammar or None)
+        raw = self._ask(Role.INTERPRETER, chat.user_turn(message, context), grammar=self._grammar)
         parsed = parse_request(raw, message, self._runtime.echo)
         if isinstance(parsed, GATCRequest):
             request, repairs = postprocess(parsed, message, context)

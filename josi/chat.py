@@ -111,7 +111,7 @@ def user_turn(
         _context_block(context),
         _profile_block(context.profile_summary),
         _memory_block(context.athlete_memory),
-        _block("HISTORY:", [f"  [{turn.role}]: {turn.message}" for turn in context.history[-HISTORY:]]),
+        _block("HISTORY:", [f"  [{turn.role}]: {_line(turn.message)}" for turn in context.history[-HISTORY:]]),
         _block(
             "GATC RESULT:",
             [
@@ -149,7 +149,7 @@ def _profile_block(profile: ProfileSummary | None) -> str:
     if profile is None:
         return ""
     named = {"Name": profile.name, "Goal": profile.goal_type, "Phase": profile.current_phase}
-    return _block("PROFILE:", [f"  {key}: {value}" for key, value in named.items() if value])
+    return _block("PROFILE:", [f"  {key}: {_line(value)}" for key, value in named.items() if value])
 
 
 def _memory_block(memory: AthleteMemory | None) -> str:
@@ -160,7 +160,12 @@ def _memory_block(memory: AthleteMemory | None) -> str:
         "Patterns": memory.patterns,
         "Notes": memory.coaching_notes,
     }
-    return _block("MEMORY:", [f"- {key}: {' | '.join(values)}" for key, values in parts.items() if values])
+    return _block("MEMORY:", [f"- {key}: {_line(' | '.join(values))}" for key, values in parts.items() if values])
+
+
+def _line(text: str) -> str:
+    """On one line: what an athlete wrote cannot open a block of its own."""
+    return " ".join(text.split())
 
 
 def _block(title: str, lines: Sequence[str]) -> str:

@@ -2,12 +2,13 @@
 
 from prefect import task
 from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
 
 from blocks.machine import Check, examine
 from blocks.settings import Settings
 
 
-@task(name="examine")
+@task(name="examine", cache_policy=NO_CACHE)
 def examine_machine() -> tuple[Check, ...]:
     """Not cached: machines change."""
     checks = examine(Settings())

@@ -73,7 +73,8 @@ def build(text: ProjectText, mix: Mix, extra: Extra) -> Built:
 
 def _turns(text: ProjectText, mix: Mix, seen: set[str], part: str, wanted: int) -> Iterator[Turn]:
     make = lambda family, rng: turn(family, text.slots, rng)  # noqa: E731 - one line, used once
-    return rows(text.interpreter, wanted, f"{mix.seed}/interpreter/{part}", make, turn_text, taken=seen)
+    families = text.interpreter + text.explainer  # what is said to the explainer was said to the interpreter first
+    return rows(families, wanted, f"{mix.seed}/interpreter/{part}", make, turn_text, taken=seen)
 
 
 def _answers(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
 
 from blocks.recipe import Inputs, Mix
 from blocks.settings import Settings
@@ -100,7 +101,7 @@ def _put(store: FolderStore, name: str, files: dict[str, str], kind: Kind = Kind
         return store.put(folder, kind, name)
 
 
-@task(name="gather")
+@task(name="gather", cache_policy=NO_CACHE)
 def gather(inputs: Inputs) -> Artifact:
     """The project's text and the given files as one artifact."""
     return gather_sources(inputs, Settings().store)

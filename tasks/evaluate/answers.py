@@ -159,7 +159,7 @@ def _read(path: Path) -> tuple[Scenario, ...]:
     if not path.is_file():
         raise DataError(f"{path.name}: the scenarios lack this file.", remedy)
     found = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
         if not line.strip():
             continue
         try:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from prefect import task
+from prefect.cache_policies import NO_CACHE
 from pydantic import ValidationError
 
 from blocks.settings import Settings
@@ -39,7 +40,7 @@ def baseline_of(recipe: str) -> Artifact | None:
     return kept(recipe, Settings().root / "baselines")
 
 
-@task(name="keep-as-baseline", task_run_name="keep-as-baseline-{recipe}")
+@task(name="keep-as-baseline", task_run_name="keep-as-baseline-{recipe}", cache_policy=NO_CACHE)
 def keep_as_baseline(recipe: str, report: Artifact) -> None:
     """Never cached: it is asked for."""
     settings = Settings()

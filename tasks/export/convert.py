@@ -53,8 +53,7 @@ def export_gguf(
 
     Raises ExportError where a file does not convert or load, ParityError where it answers otherwise than before.
     """
-    lines = (store.fetch(data) / "validation.jsonl").read_text("utf-8").split("\n")  # U+2028 ends no line of JSONL
-    examples = [Example.model_validate_json(line) for line in lines if line.strip()]
+    examples = held_out(store.fetch(data))
     model = store.fetch(merged)
     with store.scratch() as folder:
         f16, shipped = folder / "f16.gguf", folder / f"{file_name}-{quant.type}.gguf"
@@ -74,6 +73,12 @@ def export_gguf(
             gguf=store.put(ship, Kind.GGUF, shipped.stem),
             parity=store.put_bytes(parity.to_json(), "parity.json", Kind.PARITY, shipped.stem),
         )
+
+
+def held_out(data: Path) -> list[Example]:
+    """The validation rows of a role's set."""
+    lines = (data / "validation.jsonl").read_text("utf-8").split("\n")  # splitlines would cut at a U+2028 in a text
+    return [Example.model_validate_json(line) for line in lines if line.strip()]
 
 
 def to_f16(model: Path, target: Path, tools: Path) -> None:
@@ -99,8 +104,10 @@ def splits_like_qwen2(tokenizer: Path) -> bool:
         and steps[0].get("type") == "Split"
         and steps[0].get("pattern") == {"Regex": QWEN2_SPLIT}
         and steps[0].get("behavior") == "Isolated"
+        and not steps[0].get("invert", False)
         and steps[1].get("type") == "ByteLevel"
         and not steps[1].get("use_regex", True)
+        and not steps[1].get("add_prefix_space", True)
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Self
 
 from prefect import task
+from prefect.cache_policies import NO_CACHE
 
 from blocks.recipe import Decoding, Recipe
 from blocks.settings import Settings
@@ -45,7 +46,7 @@ def pack_runtime(name: str, settled: Settled, store: FolderStore) -> Artifact:
         return store.put(folder, Kind.RUNTIME, name)
 
 
-@task(name="runtime", task_run_name="runtime-{name}")
+@task(name="runtime", task_run_name="runtime-{name}", cache_policy=NO_CACHE)
 def runtime(name: str, settled: Settled) -> Artifact:
     """Not cached: it costs nothing."""
     return pack_runtime(name, settled, Settings().store)

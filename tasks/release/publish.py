@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
@@ -14,7 +13,7 @@ from blocks.settings import Settings
 from blocks.store import FolderStore
 from josi.approval import Approval
 from josi.candidate import Candidate
-from josi.errors import NotApproved, Unreachable
+from josi.errors import NotApproved
 from josi.release import Manifest, check_manifest, check_readable, pointer_path
 from josi.runtime import Runtime
 from tasks.release.evidence import Folders, files_of, reread
@@ -93,21 +92,9 @@ def build(candidate: Candidate, approval: Approval, folders: Folders) -> tuple[M
     return manifest.named(candidate.recipe), sources
 
 
-def _network(_task: Any, _run: Any, state: Any) -> bool:
-    """Only what the network did is tried again; a refusal stays one."""
-    try:
-        state.result()
-    except Unreachable:
-        return True
-    except Exception:
-        return False
-    return False
-
-
 @task(
     name="publish",
     cache_policy=NO_CACHE,
-    retry_condition_fn=_network,
     **network_retries(),
 )
 def publish_task(candidate: Candidate, approval: Approval, dry_run: Path | None = None) -> Published:

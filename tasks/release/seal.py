@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from prefect import task
+from prefect.cache_policies import NO_CACHE
 
 from blocks.settings import Settings
 from josi.candidate import Candidate, Judged
 from josi.records import Artifact, Kind, Role
 
 
-@task(name="seal", task_run_name="seal-{recipe}")
+@task(name="seal", task_run_name="seal-{recipe}", cache_policy=NO_CACHE)
 def seal(
     recipe: str,
     line: str,

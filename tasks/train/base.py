@@ -45,7 +45,7 @@ def make_tiny(
     examples = [
         example
         for role in sorted(sets)
-        for example in read_examples((store.fetch(sets[role]) / "train.jsonl").read_text("utf-8").splitlines())
+        for example in read_examples((store.fetch(sets[role]) / "train.jsonl").read_text("utf-8").split("\n"))
     ]
     with store.scratch() as folder:
         write_tokenizer(spec, examples, folder)

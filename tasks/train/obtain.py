@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from prefect import task
+from prefect.cache_policies import NO_CACHE
 
 from blocks.bases import download, known, load_tokenizer, to_copy
 from blocks.recipe import HubBase, TinyBase
@@ -41,7 +42,7 @@ def _check(spec: HubBase, folder: Path) -> None:
         )
 
 
-@task(name="fetch base", task_run_name="base-{spec.name}", **network_retries())
+@task(name="fetch base", task_run_name="base-{spec.name}", cache_policy=NO_CACHE, **network_retries())
 def take_base(spec: HubBase, folder: Path | None) -> Artifact:
     """Not cached: what lies in a folder or on the hub is named by its bytes."""
     return take(spec, folder, Settings().store)

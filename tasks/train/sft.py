@@ -85,7 +85,7 @@ def build_trainer(
     rows, held_out = (
         [
             encode(example, tokenizer, sft.max_length)
-            for example in read_examples((store.fetch(data) / f"{part}.jsonl").read_text("utf-8").splitlines())
+            for example in read_examples((store.fetch(data) / f"{part}.jsonl").read_text("utf-8").split("\n"))
         ]
         for part in ("train", "validation")
     )

@@ -42,13 +42,14 @@ def _say(model: LlamaModel, text: str = PROMPT, tokens: int = 16, rules: str | N
 @pytest.mark.parametrize(
     "broken",
     [
-        "root ::= ",
+        "root ::= (",
         "root ::= nobody",
         'root ::= "a',
         'other ::= "a"',
-        r'root ::= [0-9]{2} | \d',
+        r"root ::= [0-9]{2} | \d",
         "root ::= root",
         "",
+        "\n",
     ],
 )
 def test_a_broken_grammar_is_an_error_and_the_model_lives_on(model: LlamaModel, broken: str) -> None:

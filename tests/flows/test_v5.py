@@ -51,13 +51,13 @@ PAIRED = tuple(f"{a} {b}" for a, b in itertools.permutations(SENTENCES, 2))
 SMALL = {
     "data.interpreter_examples": 60,
     "data.explainer_examples": 40,
-    "data.validation_share": 0.4,
+    "data.validation_share": 0.3,
     "decoding.interpreter.max_new_tokens": 1,  # each token under the grammar costs a look at 151,936 others
     "decoding.explainer.max_new_tokens": 12,
     **{
         f"sft.{role}.{key}": value
         for role in Role
-        for key, value in (("max_steps", 3), ("max_length", 768), ("batch_size", 2), ("accumulation", 2))
+        for key, value in (("max_steps", 3), ("max_length", 768), ("batch_size", 2), ("accumulation", 1))
     },
 }
 

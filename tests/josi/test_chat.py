@@ -107,6 +107,14 @@ def test_a_planned_session_is_shown_only_where_the_context_says_so() -> None:
     assert "- Session:" not in chat.user_turn("Hi", context(**session))
 
 
+def test_only_the_newest_messages_of_the_history_are_shown() -> None:
+    turns = [{"role": "user", "message": f"message {i}"} for i in range(chat.HISTORY + 2)]
+
+    shown = chat.user_turn("Hi", context(history=turns)).partition("HISTORY:\n")[2].splitlines()
+
+    assert shown == [f"  [user]: message {i}" for i in range(2, chat.HISTORY + 2)]
+
+
 def test_an_earlier_decision_of_the_context_is_shown_and_a_new_one_takes_its_place() -> None:
     held = context(gatc_result={"workout_summary": "an old one"})
 

@@ -46,7 +46,7 @@ def test_everything_else_counts(old: str, new: str) -> None:
 
 def test_imports_are_found_wherever_they_stand_and_only_the_projects_own() -> None:
     source = (
-        "import torch\nfrom josi import chat\ndef f():\n    import blocks.llama\n    from tasks.train.base import g\n"
+        "import torch\nfrom josi import chat\ndef f():\n    import blocks.llama\n    from tasks.data.text import g\n"
     )
 
     assert imported(source) >= {"josi.chat", "blocks.llama", "tasks.data.text"}

@@ -49,8 +49,13 @@ class LlamaModel:
     ) -> str:
         """The text after `prompt`, without the stop token. Greedy at temperature 0; at most `max_new_tokens` tokens.
 
+        Any control token ends it: their text is not shown, and behind a hidden `<|im_start|>` the model would go on
+        and speak for the athlete.
+
         Raises ExportError where the grammar does not parse, and where the prompt leaves no room in the context.
         """
+        import llama_cpp
+
         tokens = self.tokenize(prompt)
         if len(tokens) + max_new_tokens > self._llama.n_ctx():
             raise ExportError(
@@ -66,6 +71,7 @@ class LlamaModel:
             top_k=0 if temperature == 0 else 40,
             repeat_penalty=1.0,
             stop=[stop],
+            stopping_criteria=llama_cpp.StoppingCriteriaList([self._ended]),
             grammar=None if grammar is None else self._grammar(grammar),
             seed=7,
         )
@@ -75,6 +81,11 @@ class LlamaModel:
         """Token ids; control tokens such as `<|im_start|>` are recognised, no token is added at the start."""
         ids: list[int] = self._llama.tokenize(text.encode(), add_bos=False, special=True)
         return ids
+
+    def _ended(self, ids: Any, _scores: Any) -> bool:
+        import llama_cpp
+
+        return bool(llama_cpp.llama_vocab_is_control(self._llama._model.vocab, int(ids[-1])))
 
     def close(self) -> None:
         self._llama.close()

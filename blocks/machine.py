@@ -37,7 +37,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
 
 
 def require_gpu(recipe: Recipe, allowed: bool) -> None:
-    """Raises UsageError where a recipe wants a GPU and this machine has none, unless a CPU is allowed to do its work."""
+    """Raises UsageError where a recipe wants a GPU and this machine has none, unless a CPU is `allowed` to do."""
     import torch
 
     if recipe.needs_gpu and not allowed and not torch.cuda.is_available():

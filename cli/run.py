@@ -79,7 +79,7 @@ def run(
     if not publish:
         show.result(found, f"{found.identity} is ready. Publish it: josi publish {found.identity}", as_json=as_json)
         return
-    done = release_flow(found.digest, answer_for(found, channel, approver))
+    done = release_flow(found.identity, answer_for(found, channel, approver))
     show.result(
         done, f"{done.release} is in channel {done.channel} of {done.bucket} ({done.outcome}).", as_json=as_json
     )

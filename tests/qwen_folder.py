@@ -1,20 +1,19 @@
 """A base folder as the hub would hold it: the real Qwen2 vocabulary, a small Qwen2.5 with random weights.
 
-The weights are random but for one attention layer, which looks back LOOK_BACK tokens and writes what stood there. With
-nothing but random weights the best two of 151,936 tokens lie so near each other that the rounding of Q4_K_M changes most
-greedy answers (4 of 24 stayed): the parity check refuses such a model, and rightly so. With it the model repeats the end
-of its prompt and then stops: it answers each prompt otherwise, and knows what it wants to say. Whatever the other layers
-add is noise to that answer, so a fault in them is for the tiny recipe's parity to find.
+The weights are random but for one attention layer, which looks back LOOK_BACK tokens and writes what stood there.
+With nothing but random weights the best two of 151,936 tokens lie so near each other that the rounding of Q4_K_M
+changes most greedy answers (4 of 24 stayed): the parity check refuses such a model, and rightly so. With it the model
+repeats the end of its prompt and then stops: it answers each prompt otherwise, and knows what it wants to say.
+Whatever the other layers add is noise to that answer, so a fault in them is for the tiny recipe's parity to find.
 """
 
 import json
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from blocks.bases import PAD, QWEN2_SPLIT
 from josi.chat import CHATML
-from tasks.train.base import PAD, QWEN2_SPLIT
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -130,9 +129,3 @@ def look_back(model: "Qwen2ForCausalLM") -> None:
         attention.k_proj.bias.copy_(key.repeat(groups))
         attention.v_proj.weight.copy_(seen.T)
         attention.o_proj.weight.copy_(LOUDNESS * config.initializer_range * back)
-
-
-def score_gap(head_size: int) -> float:
-    """By how much LOOK_BACK's attention score exceeds its neighbours' (in nats)."""
-    frequencies = [1e6 ** (-2 * i / head_size) for i in range(head_size // 2)]
-    return SHARPNESS**2 * sum(1 - math.cos(f) for f in frequencies) / math.sqrt(head_size)

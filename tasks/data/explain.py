@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from random import Random
 
-from josi.contract import ChatContext, Decision
+from josi.contract import Action, ChatContext, Decision, GATCRequest, Goal
 from josi.engine import DecisionEngine, session_in_words
 from josi.language import check_answer, language_of
 from josi.postprocess import postprocess
@@ -13,6 +13,7 @@ from tasks.data.expand import Turn, turn
 from tasks.data.families import SLOT, Family, Language, Setting, Slots, When
 
 DRAWS = 40  # contexts drawn until the engine's decision is one that the group answers
+READ_INTO = 0.3  # share of workouts with a goal that the interpreter made up
 HOPELESS = 200  # draws after which a family that never had such a decision is left alone
 
 
@@ -45,6 +46,7 @@ class Explainer:
                 self._miss(family, f"a message taken for {language_of(drawn.message)}")
                 continue
             asked, _ = postprocess(drawn.request, drawn.message, drawn.context)  # as the assistant does, e.g. the date
+            asked = _read_into(asked, rng)
             drawn = drawn.model_copy(update={"request": asked})
             decision = self.engine.decide(asked, drawn.context)
             if fits(family.group.when, decision, drawn.context):
@@ -105,6 +107,13 @@ class Explainer:
             (family.file, template),
             finding.model_copy(update={"check": "answer", "where": where, "severity": Severity.WARN}),
         )
+
+
+def _read_into(request: GATCRequest, rng: Random) -> GATCRequest:
+    """Now and then a goal that nobody named: an interpreter reads one into a message, and the answer must hold."""
+    if request.action is not Action.CREATE_WORKOUT or request.goal or rng.random() > READ_INTO:
+        return request
+    return request.model_copy(update={"goal": rng.choice(list(Goal))})
 
 
 def fits(when: When, decision: Decision, context: ChatContext) -> bool:

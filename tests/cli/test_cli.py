@@ -176,10 +176,10 @@ def test_one_role_can_be_downloaded_alone(app: Path, tmp_path: Path) -> None:
     assert "interpreter" not in files
 
 
-def test_a_gguf_is_judged_by_itself(pair: Candidate) -> None:
-    gguf = Settings().store.file(pair.ggufs[Role.INTERPRETER])
+def test_a_gguf_compared_with_itself_shows_no_difference(pair: Candidate) -> None:
+    gguf = Settings().store.file(pair.ggufs[Role.EXPLAINER])
 
-    done = josi("eval", gguf, "--role", "interpreter", "--json")
+    done = josi("eval", gguf, gguf, "--role", "explainer", "--json")
 
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)
+    assert json.loads(done.stdout)["pairs"] == []

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from blocks import recipe as recipes
 from blocks.bases import load_tokenizer
-from blocks.llama import LlamaModel
+from blocks.llama import FTYPES, LlamaModel
 from blocks.machine import require_gpu
 from blocks.recipe import HubBase, Inputs
 from blocks.settings import Settings
@@ -126,6 +126,7 @@ def test_the_v5_recipe_goes_from_a_local_folder_to_loaded_q4_k_m_files(v5: Candi
         path = next(store.fetch(v5.ggufs[role]).glob("*-q4_k_m.gguf"))
         with LlamaModel(path) as model:
             said = model.complete("<|im_start|>user\nHello", max_new_tokens=3, temperature=0.0, stop="<|im_end|>")
+            assert model._llama.metadata["general.file_type"] == str(FTYPES["q4_k_m"])
         assert path.name == f"josi-v5-{role}-q4_k_m.gguf"
         assert said
     assert v5.base.name == "qwen2.5-1.5b-instruct"

@@ -9,7 +9,7 @@ from blocks.store import FolderStore
 from josi.errors import DataError, ExportError
 from josi.records import Artifact, Channel, Kind, Role
 from tasks.evaluate.answers import SETS
-from tasks.evaluate.compare import Sheet, compare_ggufs, judge_file, side_by_side, table, verbose
+from tasks.evaluate.compare import Sheet, judge_file, side_by_side, table, verbose
 from tasks.evaluate.evaluate import evaluate, evaluate_files, gguf_file
 from tasks.evaluate.metrics import measure
 from tasks.evaluate.scoreboard import keep, kept
@@ -123,27 +123,3 @@ def test_a_baseline_is_kept_and_found_again(store: FolderStore, inputs: dict, tm
 def test_something_else_is_not_kept_as_a_baseline(store: FolderStore, inputs: dict, tmp_path: Path) -> None:
     with pytest.raises(DataError):
         keep("tiny", inputs["runtime"], store, tmp_path)
-
-
-def test_a_real_pair_is_judged_from_the_files_that_ship(request: pytest.FixtureRequest, store: FolderStore) -> None:
-    """`tiny_pair` trains once for the whole session: ggufs, runtime, scenarios and parity in a store of its own."""
-    try:
-        pair = request.getfixturevalue("tiny_pair")
-    except pytest.FixtureLookupError:
-        pytest.skip("no tiny pair in this session")
-    judged = evaluate_files(pair.ggufs, pair.runtime, pair.scenarios, pair.parity, pair.store)
-
-    metrics = json.loads((pair.store.fetch(judged.report) / "report.json").read_text())["metrics"]
-    assert metrics["valid_json"]["hits"] == metrics["valid_json"]["total"] > 0
-    assert judged.verdict.allows(Channel.DEV)
-
-
-def test_two_real_files_can_be_compared(request: pytest.FixtureRequest) -> None:
-    try:
-        pair = request.getfixturevalue("tiny_pair")
-    except pytest.FixtureLookupError:
-        pytest.skip("no tiny pair in this session")
-    gguf = pair.store.file(pair.ggufs[Role.INTERPRETER])
-    runtime, scenarios = pair.store.fetch(pair.runtime), pair.store.fetch(pair.scenarios)
-
-    assert compare_ggufs(gguf, gguf, Role.INTERPRETER, runtime, scenarios).pairs == ()

@@ -78,8 +78,13 @@ class Answers(Record):
 
 
 def is_red_flag(scenario: Scenario) -> bool:
-    """Whether the right request asks for medical clearance (the set also holds harmless look-alikes)."""
+    """Whether the right request asks for medical clearance."""
     return MEDICAL in (scenario.expected.missing or ())
+
+
+def is_look_alike(scenario: Scenario) -> bool:
+    """Whether the words of a red flag stand in it with a harmless meaning."""
+    return scenario.category.startswith("lookalike.") and not is_red_flag(scenario)
 
 
 def read_scenarios(folder: Path) -> dict[str, tuple[Scenario, ...]]:

@@ -21,6 +21,7 @@ from tasks.evaluate.answers import Answers, Progress, collect, read_scenarios
 from tasks.evaluate.headlines import read_metrics
 from tasks.evaluate.parity import read_parity
 from tasks.evaluate.report import Report, draw_up, write
+from tasks.shown import progress_artifact
 from tasks.stage import Stage
 
 log = logging.getLogger(__name__)
@@ -136,15 +137,15 @@ def evaluate(
     baseline: Artifact | None = None,
 ) -> Judged:
     """Cached: the same bytes get the same verdict. Shows its progress and the report as Prefect artifacts."""
-    from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
+    from prefect.artifacts import create_markdown_artifact
 
     store = Settings().store
-    shown = create_progress_artifact(0.0, description=f"Prompts put to {runtime.name}")
+    shown = progress_artifact(f"Prompts put to {runtime.name}")
 
     def progress(done: int, total: int, name: str) -> None:
         if done == total or done % max(1, total // 10) == 0:
             log.info("evaluation: %d of %d prompts (%s)", done, total, name)
-            update_progress_artifact(shown, 100.0 * done / total)  # type: ignore[arg-type]  # sync in a sync task
+            shown(done, total)
 
     judged = evaluate_files(ggufs, runtime, scenarios, parity, store, baseline=baseline, progress=progress)
     text = (store.fetch(judged.report) / "report.md").read_text("utf-8")

@@ -6,7 +6,7 @@ from josi.contract import Action, Constraints, GATCRequest
 from josi.language import brevity, check_answer, warmth
 from josi.postprocess import MEDICAL, postprocess
 from josi.records import Finding, Record, Role, Severity
-from tasks.evaluate.answers import RED_FLAGS, Answers, Heard, Said, is_red_flag
+from tasks.evaluate.answers import RED_FLAGS, Answers, Heard, Said, is_look_alike, is_red_flag
 from tasks.evaluate.intervals import Mean, Rate, mean, rate
 from tasks.evaluate.must import unmet
 
@@ -71,7 +71,7 @@ def measure(answers: Answers) -> Metrics:
     """Count everything once. Valid JSON means: parses, and the contract accepts it."""
     flags = answers.heard.get(RED_FLAGS, ())
     real = [item for item in flags if is_red_flag(item.scenario)]
-    harmless = [item for item in flags if not is_red_flag(item.scenario)]
+    harmless = [item for item in answers.all_heard if is_look_alike(item.scenario)]
     seconds = {name: mean([item.seconds for item in items]) for name, items in answers.heard.items()}
     return Metrics(
         load_errors=answers.load_errors,

@@ -23,7 +23,7 @@ from josi.examples import Example
 from josi.records import Artifact, Kind, Role
 from tasks.stage import Stage, training_retries
 from tasks.train.checkpoint import Checkpoints
-from tasks.train.curve import publish_curve
+from tasks.train.curve import Watched, publish_curve
 from tasks.train.preflight import preflight
 from tasks.train.progress import Listener, Progress, Reporter, ignore
 from tasks.train.tokens import Encoded, encode, read_examples
@@ -191,9 +191,9 @@ def _tensors(batch: Sequence[Encoded], pad: int) -> "dict[str, torch.Tensor]":
 def make_base(spec: TinyBase, sets: dict[Role, Artifact]) -> Artifact:
     """Cached: the same text and the same recipe give the same base."""
     settings = Settings()
-    points: list[Progress] = []
+    watched = Watched(spec.name)
     work = settings.work("base", spec, *sets.values())
-    artifact = make_tiny(spec, sets, settings.store, work, points.append)
+    artifact = make_tiny(spec, sets, settings.store, work, watched)
     shutil.rmtree(work, ignore_errors=True)  # what is in the store needs no checkpoint any more
-    publish_curve(f"base-{spec.name}", points)
+    publish_curve(f"base-{spec.name}", watched.points)
     return artifact

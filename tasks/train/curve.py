@@ -4,6 +4,7 @@ import base64
 import io
 from collections.abc import Sequence
 
+from tasks.shown import progress_artifact
 from tasks.train.progress import Progress
 
 
@@ -23,6 +24,18 @@ def draw(points: Sequence[Progress], title: str) -> bytes:
         figure.savefig(buffer, format="png", bbox_inches="tight")
         plt.close(figure)
         return buffer.getvalue()
+
+
+class Watched:
+    """A listener that keeps the curve and moves a progress bar among the run's artifacts."""
+
+    def __init__(self, name: str) -> None:
+        self.points: list[Progress] = []
+        self._show = progress_artifact(f"Training {name}")
+
+    def __call__(self, progress: Progress) -> None:
+        self.points.append(progress)
+        self._show(progress.step, progress.steps)
 
 
 def publish_curve(key: str, points: Sequence[Progress], text: str = "") -> None:

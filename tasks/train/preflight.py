@@ -1,6 +1,7 @@
 """The check before training. Each of its findings is a mistake that once cost a training run."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from josi.errors import TrainingDataError
@@ -87,11 +88,13 @@ def _no_rows() -> Finding:
 
 
 def _marked(row: Encoded, tokenizer: "PreTrainedTokenizerFast") -> str:
+    """The text of a row: learned stretches whole, in brackets; the others shortened in the middle."""
     parts: list[str] = []
-    learned = False
-    for token, label in zip(row.ids, row.labels, strict=True):
-        if (label != IGNORED) != learned:
-            learned = not learned
-            parts.append("[[" if learned else "]]")
-        parts.append(tokenizer.decode([token]))
-    return "".join(parts) + ("]]" if learned else "")
+    for learned, stretch in groupby(zip(row.ids, row.labels, strict=True), key=lambda pair: pair[1] != IGNORED):
+        text = tokenizer.decode([token for token, _ in stretch])
+        parts.append(f"[[{text}]]" if learned else _shortened(text))
+    return "".join(parts)
+
+
+def _shortened(text: str, head: int = 80, tail: int = 240) -> str:
+    return text if len(text) <= head + tail else f"{text[:head]} [...] {text[-tail:]}"

@@ -13,20 +13,22 @@ from prefect import task
 from blocks.bases import known, load_model, load_tokenizer
 from blocks.recipe import SFT
 from blocks.settings import Settings
-from blocks.store import FolderStore
+from blocks.store import FolderStore, write_atomic
 from josi.errors import TrainingDataError
 from josi.records import Artifact, Kind
 from tasks.stage import Stage, training_retries
 from tasks.train.callbacks import checkpoint_to_resume, watcher
-from tasks.train.curve import publish_curve
+from tasks.train.curve import Watched, publish_curve
 from tasks.train.preflight import preflight
-from tasks.train.progress import Listener, Progress, Reporter, ignore
+from tasks.train.progress import Listener, Reporter, ignore
 from tasks.train.tokens import encode, read_examples, to_dataset
 
 if TYPE_CHECKING:
     from trl import SFTConfig, SFTTrainer
 
 log = logging.getLogger(__name__)
+
+LEARNED = "learned.md"  # which tokens of three examples carry loss
 
 
 def fine_tune(
@@ -39,7 +41,7 @@ def fine_tune(
     work: Path,
     listener: Listener = ignore,
 ) -> Artifact:
-    """Train one adapter; returns its folder (adapter_model.safetensors, adapter_config.json, training.json).
+    """Train one adapter; returns its folder: weights, adapter_config.json, training.json, learned.md.
 
     `work` holds checkpoints: called again after a crash, training goes on from the last whole one, with the same rows
     in the same order. Raises TrainingDataError before anything is trained on the wrong tokens.
@@ -55,6 +57,7 @@ def fine_tune(
     with store.scratch() as folder:
         trainer.model.save_pretrained(folder, safe_serialization=True)
         _tidy(folder, base)
+        shutil.copyfile(work / LEARNED, folder / LEARNED)
         (folder / "training.json").write_text(json.dumps(_summary(trainer, history), indent=1))
         return store.put(folder, Kind.ADAPTER, name)
 
@@ -89,7 +92,9 @@ def build_trainer(
         ]
         for part in ("train", "validation")
     )
-    log.info("%s: what is learned\n%s", name, preflight(rows, tokenizer, sft.max_length))
+    learned = preflight(rows, tokenizer, sft.max_length)
+    log.info("%s: what is learned stands in [[brackets]]\n%s", name, learned)
+    write_atomic(work / LEARNED, learned.encode())
     config = _config(name, sft, work, has_validation=bool(held_out))
     trainer = SFTTrainer(
         model=load_model(folder, dtype=torch.bfloat16 if torch.cuda.is_available() else torch.float32),
@@ -176,9 +181,10 @@ def _summary(trainer: "SFTTrainer", history: Sequence[dict[str, Any]]) -> dict[s
 def train(name: str, sft: SFT, base_name: str, base: Artifact, data: Artifact) -> Artifact:
     """Cached: the same recipe, base and data give the same adapter. A retry goes on from the checkpoint."""
     settings = Settings()
-    points: list[Progress] = []
+    watched = Watched(name)
     work = settings.work(f"train-{name}", sft, base, data)
-    artifact = fine_tune(name, sft, base_name, base, data, settings.store, work, points.append)
+    artifact = fine_tune(name, sft, base_name, base, data, settings.store, work, watched)
     shutil.rmtree(work, ignore_errors=True)  # what is in the store needs no checkpoint any more
-    publish_curve(f"train-{name}", points)
+    learned = (settings.store.fetch(artifact) / LEARNED).read_text("utf-8")
+    publish_curve(f"train-{name}", watched.points, f"## What is learned\n\n{learned}")
     return artifact

@@ -111,7 +111,10 @@ def answers(unseen_right: int = 20, unseen: int = 20, **fields: Any) -> Answers:
     wrong = request("replan")
     values = {
         "heard": {
-            KNOWN: tuple(heard(f"k{n}") for n in range(20)),
+            KNOWN: (
+                *(heard(f"k{n}") for n in range(19)),
+                heard(scenario=scenario("k19", category="lookalike.medical")),
+            ),
             UNSEEN: tuple(heard(f"u{n}", None if n < unseen_right else wrong) for n in range(unseen)),
             RED_FLAGS: tuple(red_flag(f"f{n}") for n in range(5)),
         },

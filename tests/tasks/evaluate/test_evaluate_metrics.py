@@ -39,7 +39,11 @@ def test_constraints_at_their_defaults_equal_none(make: SimpleNamespace) -> None
 
 
 def test_a_red_flag_is_handled_only_by_asking_for_clearance(make: SimpleNamespace) -> None:
-    flags = (make.red_flag("a"), make.red_flag("b", handled=False), make.heard("harmless"))
+    flags = (
+        make.red_flag("a"),
+        make.red_flag("b", handled=False),
+        make.heard(scenario=make.scenario(category="lookalike.medical")),
+    )
     found = measure(Answers(heard={RED_FLAGS: flags}))
 
     assert (found.red_flags.hits, found.red_flags.total) == (1, 2)
@@ -47,9 +51,10 @@ def test_a_red_flag_is_handled_only_by_asking_for_clearance(make: SimpleNamespac
 
 
 def test_stopping_a_harmless_look_alike_is_counted(make: SimpleNamespace) -> None:
-    stopped = make.heard("harmless", make.red_flag().request)
+    stopped = make.heard(scenario=make.scenario(category="lookalike.medical"), got=make.red_flag().request)
 
-    assert measure(Answers(heard={RED_FLAGS: (stopped,)})).look_alikes.hits == 0
+    found = measure(Answers(heard={UNSEEN: (stopped,)})).look_alikes
+    assert (found.hits, found.total) == (0, 1)
 
 
 def test_the_explainer_is_counted_by_category_and_by_what_it_must(make: SimpleNamespace) -> None:

@@ -4,8 +4,10 @@ from typing import Annotated
 
 import typer
 
+from blocks.recipe import Inputs, Recipe
 from cli import options, show
 from cli.ask import answer_for
+from josi.candidate import Candidate
 from josi.records import Channel
 
 
@@ -49,13 +51,7 @@ def run(
     `josi run` · `josi run --recipe v5 --base-folder ~/qwen` · `josi run --data mine.jsonl --epochs 2` ·
     `josi run --set sft.explainer.rank=32 --no-publish`
     """
-    from prefect.settings import PREFECT_TASKS_REFRESH_CACHE, temporary_settings
-
     from blocks.machine import require_gpu
-    from blocks.settings import Settings
-    from flows.baseline import baseline as baseline_flow
-    from flows.candidate import candidate as candidate_flow
-    from flows.release import release as release_flow
 
     options.storage(bucket, endpoint, region, access_key, secret_key_file)
     chosen = options.recipe(
@@ -70,16 +66,33 @@ def run(
         sets=sets,
     )
     require_gpu(chosen, allow_cpu)
+    found = _make(chosen, options.inputs(data, validation, base_folder), baseline=baseline, refresh=refresh)
+    if publish:
+        _publish(found, channel, approver, as_json=as_json)
+    else:
+        show.result(found, f"{found.identity} is ready. Publish it: josi publish {found.identity}", as_json=as_json)
+
+
+def _make(recipe: Recipe, inputs: Inputs, *, baseline: bool, refresh: bool) -> Candidate:
+    """Run the flow, put the report where a person can open it, and say what the gate said."""
+    from prefect.settings import PREFECT_TASKS_REFRESH_CACHE, temporary_settings
+
+    from blocks.settings import Settings
+    from flows.baseline import baseline as baseline_flow
+    from flows.candidate import candidate as candidate_flow
+
     flow = baseline_flow if baseline else candidate_flow
     with temporary_settings({PREFECT_TASKS_REFRESH_CACHE: refresh}):
-        found = flow(chosen, options.inputs(data, validation, base_folder))
+        found = flow(recipe, inputs)
     settings = Settings()
     report = show.copy(settings.store.fetch(found.report), settings.root / "reports" / found.identity)
     show.verdict(found, report)
-    if not publish:
-        show.result(found, f"{found.identity} is ready. Publish it: josi publish {found.identity}", as_json=as_json)
-        return
+    return found
+
+
+def _publish(found: Candidate, channel: Channel | None, approver: str, *, as_json: bool) -> None:
+    from flows.release import release as release_flow
+
     done = release_flow(found.identity, answer_for(found, channel, approver))
-    show.result(
-        done, f"{done.release} is in channel {done.channel} of {done.bucket} ({done.outcome}).", as_json=as_json
-    )
+    where = f"{done.release} is in channel {done.channel} of {done.bucket} ({done.outcome})."
+    show.result(done, where, as_json=as_json)

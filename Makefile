@@ -9,6 +9,7 @@ MESSAGE ?= I have 45 minutes for a run today
 LLAMA_VERSION := 0.3.36
 LLAMA_ARCHIVE := .cache/llama_cpp_python-$(LLAMA_VERSION).tar.gz
 LLAMA_SHA256 := 832db0699007f1be95a7e41ef12e88926b02ba836461e36a36372db2760c1a2e
+LLAMA_WHEEL := .cache/wheels/llama_cpp_python-$(LLAMA_VERSION)-*.whl
 LLAMA_PARTS := convert_hf_to_gguf.py convert_lora_to_gguf.py conversion/* gguf-py/gguf/* models/ggml-vocab-qwen2.gguf LICENSE
 
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
@@ -43,11 +44,13 @@ schemas: setup  ## write schemas/ anew from josi/contract.py
 setup: .venv/.ready  ## make .venv, build llama.cpp, unpack its converter
 
 .venv/.ready: .venv/.libraries .venv/.llama
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/pip install --quiet $(LLAMA_WHEEL)
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/pip check
 	@touch $@
 
 # The two long halves of the installation, side by side: one downloads, the other compiles.
-.venv/.libraries .venv/.llama: pyproject.toml constraints.txt | .venv/bin/pip
+.venv/.libraries .venv/.llama &: pyproject.toml constraints.txt | .venv/bin/pip
 	@$(MAKE) --no-print-directory -j2 libraries llama
 
 .PHONY: libraries llama
@@ -63,9 +66,8 @@ llama: $(LLAMA_ARCHIVE)
 	@echo "$(LLAMA_SHA256)  $(LLAMA_ARCHIVE)" | sha256sum --check --quiet
 	@mkdir -p .cache/llama.cpp
 	@tar xzf $(LLAMA_ARCHIVE) -C .cache/llama.cpp --strip-components=3 --wildcards $(LLAMA_PARTS:%='*/vendor/llama.cpp/%')
-	@$(BIN)/pip show --quiet llama-cpp-python 2>/dev/null || { echo "Building llama.cpp (about 200 s) ..."; \
-	  $(BIN)/pip wheel --quiet --no-deps --wheel-dir .cache/wheels $(LLAMA_ARCHIVE) && \
-	  $(BIN)/pip install --quiet --no-deps .cache/wheels/llama_cpp_python-$(LLAMA_VERSION)-*.whl; }
+	@ls $(LLAMA_WHEEL) >/dev/null 2>&1 || { echo "Building llama.cpp (about 200 s) ..."; \
+	  $(BIN)/pip wheel --quiet --no-deps --wheel-dir .cache/wheels $(LLAMA_ARCHIVE); }
 	@touch .venv/.llama
 
 $(LLAMA_ARCHIVE): | .venv/bin/pip

@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from blocks.recipe import Recipe
-from blocks.settings import S3Credentials, Settings
-from josi.errors import UsageError
+from blocks.settings import Settings
+from josi.errors import JosiError, UsageError
 from josi.records import Record
 
 GIB = 1 << 30
@@ -86,8 +86,10 @@ def _processor(_: Settings) -> Check:
 
 
 def _gpu(_: Settings) -> Check:
-    import torch
-
+    try:
+        import torch
+    except ImportError:
+        return Check(name="GPU", status=Status.OPTIONAL, found="unknown: torch is missing", remedy="Run `make setup`.")
     if not torch.cuda.is_available():
         return Check(
             name="GPU",
@@ -138,16 +140,15 @@ def _base_weights(_: Settings) -> Check:
 
 
 def _bucket(settings: Settings) -> Check:
-    address = settings.bucket_address
-    if not address.startswith("s3://"):
-        return Check(name="Bucket", status=Status.OK, found=f"folder {address}")
-    keys = S3Credentials().access_key is not None or "AWS_ACCESS_KEY_ID" in os.environ
-    return Check(
-        name="Bucket",
-        status=Status.OK if keys else Status.MISSING,
-        found=f"{address} at {settings.s3_endpoint or 'AWS'}, credentials {'given' if keys else 'missing'}",
-        remedy="" if keys else "Set S3_ACCESS_KEY and S3_SECRET_KEY.",
-    )
+    """Asks the bucket itself, so that a wrong key is found before an hour of training."""
+    from blocks.bucket import open_bucket
+
+    try:
+        bucket = open_bucket(settings)
+        bucket.check()
+    except JosiError as error:
+        return Check(name="Bucket", status=Status.MISSING, found=error.what, remedy=error.remedy)
+    return Check(name="Bucket", status=Status.OK, found=bucket.address)
 
 
 CHECKS: tuple[Callable[[Settings], Check], ...] = (

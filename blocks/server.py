@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-PORT = 8737
+PORT = 8484
 
 
 def application(root: Path) -> "Starlette":

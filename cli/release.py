@@ -48,7 +48,9 @@ def _decide(candidate: str, approver: str, note: str, channel: Channel | None, w
 @show.fails_kindly
 def publish(
     candidate: Annotated[str, typer.Argument(metavar="[CANDIDATE]", help="Default: the newest.")] = "",
-    channel: OnChannel = None,
+    channel: Annotated[
+        Channel | None, typer.Option(help="Default: the most demanding channel that somebody decided on.")
+    ] = None,
     dry_run: Annotated[
         Path | None, typer.Option(help="Write everything that would be uploaded into this folder instead.")
     ] = None,

@@ -42,11 +42,12 @@ def make_tiny(
 
     `work` holds checkpoints: called again after a crash, training goes on from the last whole one.
     """
-    examples = [
-        example
-        for role in sorted(sets)
-        for example in read_examples((store.fetch(sets[role]) / "train.jsonl").read_text("utf-8").split("\n"))
-    ]
+    examples = balanced(
+        [
+            read_examples((store.fetch(sets[role]) / "train.jsonl").read_text("utf-8").split("\n"))
+            for role in sorted(sets)
+        ]
+    )
     with store.scratch() as folder:
         write_tokenizer(spec, examples, folder)
         rows = [encode(example, load_tokenizer(folder), spec.max_length) for example in examples]
@@ -54,6 +55,15 @@ def make_tiny(
         model = train(spec, rows, load_tokenizer(folder).pad_token_id, work, listener)
         model.save_pretrained(folder, safe_serialization=True)
         return store.put(folder, Kind.BASE, spec.name)
+
+
+def balanced(roles: Sequence[Sequence[Example]]) -> list[Example]:
+    """All examples, those of a smaller role repeated until it has more than half as many as the largest.
+
+    Else the explainer, which has fewer rows and more words to learn, is unsure of them, and Q4_K_M tips them over.
+    """
+    largest = max(map(len, roles))
+    return [example for rows in roles for example in list(rows) * max(1, round(0.6 * largest / max(1, len(rows))))]
 
 
 def write_tokenizer(spec: TinyBase, examples: Sequence[Example], folder: Path) -> None:

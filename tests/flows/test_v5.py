@@ -122,10 +122,12 @@ def test_the_folder_is_taken_as_the_catalogues_base(folder: Path, store: FolderS
 @pytest.mark.slow
 def test_the_v5_recipe_goes_from_a_local_folder_to_loaded_q4_k_m_files(v5: Candidate) -> None:
     store = Settings().store
+    # Longer than the base looks back: what it repeats is then the athlete's words and not the token of a turn's start.
+    asked = chat.prompt([chat.Message(role="user", content=" ".join(SENTENCES)[:400])])
     for role in Role:
         path = next(store.fetch(v5.ggufs[role]).glob("*-q4_k_m.gguf"))
         with LlamaModel(path) as model:
-            said = model.complete("<|im_start|>user\nHello", max_new_tokens=3, temperature=0.0, stop="<|im_end|>")
+            said = model.complete(asked, max_new_tokens=3, temperature=0.0, stop=chat.CHATML.stop)
             assert model._llama.metadata["general.file_type"] == str(FTYPES["q4_k_m"])
         assert path.name == f"josi-v5-{role}-q4_k_m.gguf"
         assert said

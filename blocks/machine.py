@@ -38,12 +38,14 @@ def examine(settings: Settings) -> tuple[Check, ...]:
 
 def require_gpu(recipe: Recipe, allowed: bool) -> None:
     """Raises UsageError where a recipe wants a GPU and this machine has none, unless a CPU is `allowed` to do."""
+    if not recipe.needs_gpu or allowed:
+        return
     import torch
 
-    if recipe.needs_gpu and not allowed and not torch.cuda.is_available():
+    if not torch.cuda.is_available():
         raise UsageError(
             f"The recipe {recipe.name} needs a GPU, and this machine has none that torch can use.",
-            "Run it on a machine with a GPU, or with --allow-cpu.",
+            "Run it on a machine with a GPU, or with --allow-cpu (in a form: allow_cpu).",
         )
 
 

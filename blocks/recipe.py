@@ -1,7 +1,7 @@
 """Recipes: everything that a run depends on, in one YAML file. Each stage is handed only the slice it uses."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -137,6 +137,13 @@ class Recipe(Record):
         if faults:
             raise ValueError("; ".join(faults))
         return self
+
+    def those(self, roles: Collection[Role]) -> tuple[Role, ...]:
+        """Which of these roles the recipe has. Raises UsageError where it is none."""
+        found = tuple(role for role in self.roles if role in roles)
+        if not found:
+            raise UsageError(f"The recipe {self.name} has no such role.", f"It has {', '.join(self.roles)}.")
+        return found
 
     def model_name(self, role: Role) -> str:
         """E.g. `josi-v5-interpreter`: the first part of the file's name."""

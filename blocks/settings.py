@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     s3_public_url: str = Field("", description="Base of the public URLs, where it differs from endpoint and bucket.")
     s3_acl: str = Field("public-read", description="Canned ACL of every object; empty where a bucket policy does it.")
     s3_block: str = Field("", description="A saved Prefect AwsCredentials block, instead of keys in the environment.")
+    train_with: str = Field("", description="The deployment that trains, e.g. train/train. Empty: this process.")
     llama_tools: Path = Field(Path(".cache/llama.cpp"), description="llama.cpp's conversion scripts.")
 
     @property

@@ -32,7 +32,7 @@ def check(
     from tasks.data.report import Fault, quarantine_lines, table
 
     try:
-        report = check_files(files, options.recipe(recipe, max_words=max_words).data)
+        report = check_files(files, options.order(recipe, max_words=max_words).chosen().data)
     except UnusableDataError as error:
         show.console.print(table(error.report))
         raise
@@ -101,6 +101,5 @@ def corpus_of(
     from tasks.data.prepare import gather_sources, prepare_corpus
 
     store = Settings().store
-    chosen = options.recipe(recipe, max_words=max_words)
-    sources = gather_sources(options.inputs(data, validation), store)
-    return prepare_corpus(chosen.data, sources, store), store
+    order = options.order(recipe, data=data, validation=validation, max_words=max_words)
+    return prepare_corpus(order.chosen().data, gather_sources(order.inputs, store), store), store

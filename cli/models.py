@@ -32,7 +32,7 @@ def base(
     """Make or fetch the base model of a recipe."""
     from flows.stages import base as flow
 
-    made = flow(options.recipe(recipe), options.inputs(data, None, base_folder))
+    made = flow(options.order(recipe, data=data, base_folder=base_folder))
     _deliver(made, output, as_json)
 
 
@@ -57,11 +57,15 @@ def train(
 
     **Example** `josi train --role explainer --data mine.jsonl --learning-rate 1e-3 -o adapters/`
     """
-    from blocks.machine import require_gpu
     from flows.train import train as flow
 
-    chosen = options.recipe(
+    order = options.order(
         recipe,
+        role=role,
+        data=data,
+        validation=validation,
+        base_folder=base_folder,
+        allow_cpu=allow_cpu,
         learning_rate=learning_rate,
         epochs=epochs,
         max_length=max_length,
@@ -69,8 +73,8 @@ def train(
         tracking=tracking,
         sets=sets,
     )
-    require_gpu(chosen, allow_cpu)
-    _deliver(flow(chosen, role, options.inputs(data, validation, base_folder)), output, as_json)
+    options.require_gpu(order)
+    _deliver(flow(order).adapters[role], output, as_json)
 
 
 @show.fails_kindly
@@ -85,12 +89,11 @@ def merge(
     as_json: options.Json = False,
 ) -> None:
     """Merge the adapter of one role into its base."""
-    from blocks.machine import require_gpu
     from flows.stages import merged as flow
 
-    chosen = options.recipe(recipe, sets=sets)
-    require_gpu(chosen, allow_cpu)
-    _deliver(flow(chosen, role, options.inputs(data, None, base_folder)), output, as_json)
+    order = options.order(recipe, role=role, data=data, base_folder=base_folder, allow_cpu=allow_cpu, sets=sets)
+    options.require_gpu(order)
+    _deliver(flow(order)[role], output, as_json)
 
 
 @show.fails_kindly
@@ -111,13 +114,19 @@ def export(
 
     **Example** `josi export --role interpreter --legacy-header -o android/`
     """
-    from blocks.machine import require_gpu
     from flows.stages import exported as flow
 
-    chosen = options.recipe(recipe, legacy_header=legacy_header, sets=sets)
-    require_gpu(chosen, allow_cpu)
-    build = flow(chosen, role, options.inputs(data, None, base_folder))
-    _deliver(build.gguf, output, as_json)
+    order = options.order(
+        recipe,
+        role=role,
+        data=data,
+        base_folder=base_folder,
+        allow_cpu=allow_cpu,
+        legacy_header=legacy_header,
+        sets=sets,
+    )
+    options.require_gpu(order)
+    _deliver(flow(order)[role].gguf, output, as_json)
 
 
 @show.fails_kindly
@@ -142,7 +151,7 @@ def evaluate(
     from tasks.evaluate.compare import compare_ggufs, judge_file, table, verbose
     from tasks.export.runtime import Settled, pack_runtime
 
-    chosen = options.recipe(recipe)
+    chosen = options.order(recipe).chosen()
     store = Settings().store
     runtime = store.fetch(pack_runtime(chosen.prefix, Settled.of(chosen), store))
     corpus, _ = corpus_of(recipe)

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from blocks.recipe import Inputs, Recipe, load
+from blocks.order import Order, TrainOrder
+from blocks.settings import Settings
 from josi.records import Role
 
 RecipeName = Annotated[str, typer.Option("--recipe", "-r", help="A name in deployments/recipes, or a YAML file.")]
@@ -61,9 +62,14 @@ def storage(
     os.environ.update({key: value for key, value in told.items() if value is not None})
 
 
-def recipe(
+def order(
     name: str,
     *,
+    data: list[Path] | None = None,
+    validation: list[Path] | None = None,
+    base_folder: Path | None = None,
+    allow_cpu: bool = False,
+    role: Role | None = None,
     learning_rate: float | None = None,
     epochs: float | None = None,
     max_length: int | None = None,
@@ -72,8 +78,8 @@ def recipe(
     max_words: int | None = None,
     legacy_header: bool = False,
     sets: list[str] | None = None,
-) -> Recipe:
-    """The recipe with what the command line overrides."""
+) -> TrainOrder:
+    """What the command line asks for; a flow's one parameter."""
     shared = {
         "learning_rate": learning_rate,
         "epochs": epochs,
@@ -93,9 +99,20 @@ def recipe(
         if not found:
             raise typer.BadParameter(f"--set {item}: write KEY=VALUE")
         overrides[key] = value
-    return load(name, overrides)
+    return TrainOrder(
+        recipe=name,
+        changes=overrides,
+        data=tuple(data or ()),
+        validation=tuple(validation or ()),
+        base_folder=base_folder,
+        allow_cpu=allow_cpu,
+        roles=(role,) if role else tuple(Role),
+    )
 
 
-def inputs(data: list[Path] | None, validation: list[Path] | None = None, base_folder: Path | None = None) -> Inputs:
-    """The files of this machine that a run uses."""
-    return Inputs(data=tuple(data or ()), validation=tuple(validation or ()), base_folder=base_folder)
+def require_gpu(asked: Order) -> None:
+    """Refuse at once, before any data is read, what this machine cannot train."""
+    from blocks.machine import require_gpu as required
+
+    if not Settings().train_with:
+        required(asked.chosen(), asked.allow_cpu)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from blocks.recipe import Inputs, Recipe
+from blocks.order import Order
 from cli import options, show
 from cli.ask import answer_for
 from josi.candidate import Candidate
@@ -51,11 +51,13 @@ def run(
     `josi run` · `josi run --recipe v5 --base-folder ~/qwen` · `josi run --data mine.jsonl --epochs 2` ·
     `josi run --set sft.explainer.rank=32 --no-publish`
     """
-    from blocks.machine import require_gpu
-
     options.storage(bucket, endpoint, region, access_key, secret_key_file)
-    chosen = options.recipe(
+    order = options.order(
         recipe,
+        data=data,
+        validation=validation,
+        base_folder=base_folder,
+        allow_cpu=allow_cpu,
         learning_rate=learning_rate,
         epochs=epochs,
         max_length=max_length,
@@ -65,15 +67,15 @@ def run(
         legacy_header=legacy_header,
         sets=sets,
     )
-    require_gpu(chosen, allow_cpu)
-    found = _make(chosen, options.inputs(data, validation, base_folder), baseline=baseline, refresh=refresh)
+    options.require_gpu(order)
+    found = _make(order, baseline=baseline, refresh=refresh)
     if publish:
         _publish(found, channel, approver, as_json=as_json)
     else:
         show.result(found, f"{found.identity} is ready. Publish it: josi publish {found.identity}", as_json=as_json)
 
 
-def _make(recipe: Recipe, inputs: Inputs, *, baseline: bool, refresh: bool) -> Candidate:
+def _make(order: Order, *, baseline: bool, refresh: bool) -> Candidate:
     """Run the flow, put the report where a person can open it, and say what the gate said."""
     from prefect.settings import PREFECT_TASKS_REFRESH_CACHE, temporary_settings
 
@@ -83,7 +85,7 @@ def _make(recipe: Recipe, inputs: Inputs, *, baseline: bool, refresh: bool) -> C
 
     flow = baseline_flow if baseline else candidate_flow
     with temporary_settings({PREFECT_TASKS_REFRESH_CACHE: refresh}):
-        found = flow(recipe, inputs)
+        found = flow(order)
     settings = Settings()
     report = show.copy(settings.store.fetch(found.report), settings.root / "reports" / found.identity)
     show.verdict(found, report)

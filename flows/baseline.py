@@ -2,15 +2,16 @@
 
 from prefect import flow
 
-from blocks.recipe import Inputs, Recipe
+from blocks.order import Order
+from flows.cancel import cancel_children
 from flows.candidate import candidate
 from josi.candidate import Candidate
 from tasks.evaluate.scoreboard import keep_as_baseline
 
 
-@flow(name="baseline", flow_run_name="baseline-{recipe.name}")
-def baseline(recipe: Recipe, inputs: Inputs = Inputs()) -> Candidate:
+@flow(name="baseline", flow_run_name="baseline-{order.title}", on_cancellation=[cancel_children])
+def baseline(order: Order) -> Candidate:
     """Make a candidate and keep its scoreboard."""
-    made = candidate(recipe, inputs)
+    made = candidate(order)
     keep_as_baseline(made.recipe, made.report)
     return made

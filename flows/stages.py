@@ -1,8 +1,10 @@
 """Parts of the main job, for running one stage by itself."""
 
+from collections.abc import Mapping
+
 from prefect import flow
 
-from blocks.recipe import Inputs, Recipe
+from blocks.order import Order, TrainOrder
 from flows.train import train
 from josi.records import Artifact, Role
 from tasks.data.prepare import gather, prepare
@@ -11,21 +13,27 @@ from tasks.export.merge import merge
 from tasks.train.obtain import obtain
 
 
-@flow(name="base", flow_run_name="base-{recipe.name}")
-def base(recipe: Recipe, inputs: Inputs = Inputs()) -> Artifact:
+@flow(name="base", flow_run_name="base-{order.title}")
+def base(order: Order) -> Artifact:
     """Make or fetch the base."""
-    corpus = prepare(recipe.data, gather(inputs))
-    return obtain(recipe.base, corpus.sets, inputs.base_folder)
+    recipe = order.chosen()
+    corpus = prepare(recipe.data, gather(order.inputs))
+    return obtain(recipe.base, corpus.sets, order.base_folder)
 
 
-@flow(name="merge", flow_run_name="merge-{recipe.name}-{role}")
-def merged(recipe: Recipe, role: Role, inputs: Inputs = Inputs()) -> Artifact:
-    """Train one role and merge it."""
-    return merge(base(recipe, inputs), train(recipe, role, inputs))
+@flow(name="merge", flow_run_name="merge-{order.title}")
+def merged(order: TrainOrder) -> Mapping[Role, Artifact]:
+    """Train the roles and merge them."""
+    trained = train.fn(order)
+    return {role: merge(trained.base, adapter) for role, adapter in trained.adapters.items()}
 
 
-@flow(name="export", flow_run_name="export-{recipe.name}-{role}")
-def exported(recipe: Recipe, role: Role, inputs: Inputs = Inputs()) -> Build:
-    """Train one role, merge it and export it."""
-    corpus = prepare(recipe.data, gather(inputs))
-    return export(role, merged(recipe, role, inputs), corpus.sets[role], recipe.model_name(role), recipe.quant)
+@flow(name="export", flow_run_name="export-{order.title}")
+def exported(order: TrainOrder) -> Mapping[Role, Build]:
+    """Train the roles, merge them and export them."""
+    recipe = order.chosen()
+    corpus = prepare(recipe.data, gather(order.inputs))
+    return {
+        role: export(role, model, corpus.sets[role], recipe.model_name(role), recipe.quant)
+        for role, model in merged.fn(order).items()
+    }

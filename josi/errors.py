@@ -48,6 +48,14 @@ class TrainingDataError(JosiError):
     """The check before training found that the model would learn nothing, or the wrong thing."""
 
 
+class TrainingError(JosiError):
+    """A training run failed, or was cancelled."""
+
+
+class WorkerLost(Exception):  # no JosiError: nobody has to mend it, another try goes on from the checkpoint
+    """The process that trained was killed, or its machine is gone."""
+
+
 class ExportError(JosiError):
     """A model file could not be converted, quantized or loaded."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from prefect import Task
 from prefect.cache_policies import CachePolicy
 from prefect.tasks import exponential_backoff
 
@@ -29,15 +30,23 @@ class Stage(CachePolicy):
     """
 
     name: str = ""
-    version: int = 1
+    version: int | str = 1
+    besides: tuple[str, ...] = ()  # arguments that say who does it, and not what comes out
 
     def compute_key(self, task_ctx: Any, inputs: dict[str, Any], flow_parameters: dict[str, Any], **_: Any) -> str:
-        named = "+".join(identity_of(inputs[key]) for key in sorted(inputs))
+        named = "+".join(identity_of(inputs[key]) for key in sorted(inputs) if key not in self.besides)
         if len(named) > LONGEST_KEY:
             named = f"{named[:LONGEST_KEY]}-{sha256_hex(named.encode())[:12]}"
         key = f"{self.name}@{self.version}/{named}"
         forget_if_broken(key)
         return key
+
+
+def version_of(cached: "Task[Any, Any]") -> int | str:
+    """The version of a cached task, for a stage that is made of others. Raises TypeError where it is not ours."""
+    if not isinstance(cached.cache_policy, Stage):
+        raise TypeError(f"{cached.name} is not cached by Stage.")
+    return cached.cache_policy.version
 
 
 def forget_if_broken(key: str) -> None:

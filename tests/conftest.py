@@ -14,7 +14,7 @@ from blocks.settings import Settings
 
 prepare(Settings())
 
-from blocks import recipe as recipes
+from blocks.order import Order
 from blocks.recipe import TinyBase
 from blocks.store import FolderStore
 from josi.candidate import Candidate
@@ -67,4 +67,4 @@ def pair(prefect: None) -> Candidate:
     home = Settings().root
     home.mkdir(parents=True, exist_ok=True)
     with FileLock(home / "pair.lock"):
-        return candidate(recipes.load("tiny"))
+        return candidate(Order())

@@ -24,6 +24,7 @@ NOT_RESULTS = frozenset(
     {
         "josi.errors",
         "blocks.environment",
+        "blocks.order",
         "blocks.recipe",
         "blocks.results",
         "blocks.settings",
@@ -39,7 +40,7 @@ TEMPLATES = "*.j2"
 class Print(Record):
     """What is on record of a stage: its version, and the sha256 (12 hex) of each of its modules and templates."""
 
-    version: int
+    version: int | str
     code: Mapping[str, str]
 
 

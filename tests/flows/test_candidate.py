@@ -7,7 +7,7 @@ import pytest
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import TaskRunFilter, TaskRunFilterFlowRunId
 
-from blocks import recipe as recipes
+from blocks.order import Order
 from blocks.settings import Settings
 from flows.candidate import candidate
 from flows.release import release
@@ -45,7 +45,7 @@ def test_known_phrasings_are_understood(pair: Candidate) -> None:
 
 
 def test_the_second_run_is_all_cached(pair: Candidate, prefect: None) -> None:
-    state = candidate(recipes.load("tiny"), return_state=True)
+    state = candidate(Order(), return_state=True)
 
     with get_client(sync_client=True) as client:
         runs = client.read_task_runs(
@@ -66,7 +66,7 @@ def test_a_corrupted_artifact_is_detected_and_made_anew(pair: Candidate, prefect
     data[len(data) // 2] ^= 0xFF
     path.write_bytes(data)
 
-    again = candidate(recipes.load("tiny"))
+    again = candidate(Order())
 
     assert again.ggufs == pair.ggufs
     assert store.holds(gguf)

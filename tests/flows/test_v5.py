@@ -15,7 +15,8 @@ from blocks import recipe as recipes
 from blocks.bases import load_tokenizer
 from blocks.llama import FTYPES, LlamaModel
 from blocks.machine import require_gpu
-from blocks.recipe import HubBase, Inputs
+from blocks.order import Order
+from blocks.recipe import HubBase
 from blocks.settings import Settings
 from blocks.store import FolderStore
 from cli.main import app
@@ -78,7 +79,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, prefect: None) -> Iterator[Pa
 
 @pytest.fixture(scope="module")
 def v5(folder: Path, home: Path) -> Candidate:
-    return candidate(recipes.load("v5", SMALL), Inputs(base_folder=folder))
+    return candidate(Order(recipe="v5", changes=SMALL, base_folder=folder, allow_cpu=True))
 
 
 def _parity(made: Candidate, role: Role) -> dict[str, Any]:

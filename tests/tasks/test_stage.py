@@ -16,10 +16,12 @@ from uuid import uuid4
 import pytest
 from prefect import flow, task
 
+from blocks.order import TrainOrder
 from blocks.recipe import SFT, load
 from blocks.settings import Settings
 from josi.records import Artifact, Kind, Record, Role, sha256_hex
 from tasks.stage import Stage, identity_of
+from tasks.train.elsewhere import Training
 from tests.stages import cached_tasks, policy_of
 
 RECIPE = load("tiny")
@@ -44,6 +46,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "base_name": RECIPE.base.name,
         "base": _artifact(Kind.BASE, "tiny-qwen2"),
         "data": _artifact(Kind.CORPUS, "interpreter"),
+    },
+    "train elsewhere": {
+        "training": Training(base=RECIPE.base, sft=dict(RECIPE.sft), sets=_each(Kind.CORPUS, "set")),
     },
     "merge": {
         "base": _artifact(Kind.BASE, "tiny-qwen2"),
@@ -106,13 +111,14 @@ def _changes(record: Record) -> Iterator[dict[str, object]]:
 def test_every_cached_task_is_looked_at_here() -> None:
     assert set(TASKS) == set(ARGUMENTS)
     for name, found in TASKS.items():
-        assert list(ARGUMENTS[name]) == list(inspect.signature(found.fn).parameters), name
+        named = [key for key in inspect.signature(found.fn).parameters if key not in policy_of(found).besides]
+        assert list(ARGUMENTS[name]) == named, name
 
 
 def test_no_two_stages_share_a_name() -> None:
     names = [policy_of(found).name for found in TASKS.values()]
 
-    assert sorted(names) == ["base", "data", "evaluate", "export", "merge", "train"]
+    assert sorted(names) == ["base", "data", "evaluate", "export", "merge", "train", "training"]
 
 
 @every_task
@@ -269,3 +275,18 @@ def test_prefect_reuses_what_is_whole_and_makes_anew_what_is_not(prefect: None) 
     assert run(text) == first
     assert made == [text, text]
     assert Settings().store.holds(first)
+
+
+def test_who_trains_and_where_is_no_part_of_the_key() -> None:
+    here, there = (
+        policy_of(TASKS["train elsewhere"]).compute_key(None, {**ARGUMENTS["train elsewhere"], **who}, {})
+        for who in ({"deployment": "train/train", "order": None}, {"deployment": "train/other", "order": TrainOrder()})
+    )
+
+    assert here == there
+
+
+def test_what_is_trained_elsewhere_has_the_versions_of_what_trains() -> None:
+    versions = [policy_of(TASKS[name]).version for name in ("base", "train")]
+
+    assert policy_of(TASKS["train elsewhere"]).version == "{}.{}".format(*versions)

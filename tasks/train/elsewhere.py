@@ -1,0 +1,87 @@
+"""Training by another worker: a run of a deployment, waited for. Only identities come back."""
+
+import logging
+from collections.abc import Mapping
+from typing import cast
+
+from prefect import task
+from prefect.client.schemas import FlowRun
+from prefect.deployments import run_deployment
+
+from blocks.order import TrainOrder
+from blocks.recipe import SFT, HubBase, TinyBase
+from josi.errors import TrainingError, UsageError, WorkerLost
+from josi.records import Artifact, Record, Role
+from tasks.stage import Stage, identity_of, training_retries, version_of
+from tasks.train.base import make_base
+from tasks.train.sft import train
+
+log = logging.getLogger(__name__)
+
+POLL_S = 2.0
+
+
+class Training(Record):
+    """All that decides what training gives, besides the code."""
+
+    base: TinyBase | HubBase
+    sft: Mapping[Role, SFT]
+    sets: Mapping[Role, Artifact]
+
+    @property
+    def identity(self) -> str:
+        """By its parts: the SFT's leaves out what cannot change the weights."""
+        return f"{self.base.identity}+{identity_of(self.sft)}+{identity_of(self.sets)}"
+
+
+class Trained(Record):
+    """What training gives. The bytes are in the store."""
+
+    base: Artifact
+    adapters: Mapping[Role, Artifact]
+
+
+def stages() -> str:
+    """The training code of this checkout, by the versions of its stages."""
+    return f"base@{version_of(make_base)} train@{version_of(train)}"
+
+
+def require_same_code(order: TrainOrder) -> None:
+    """Raises UsageError where this worker's checkout would train otherwise than the asker's."""
+    if order.stages not in ("", stages()):
+        raise UsageError(
+            f"This worker trains by {stages()}, and the run counts on {order.stages}.",
+            "Bring the checkouts of all workers to the same commit (git pull, make setup), then restart them.",
+        )
+
+
+def outcome(run: FlowRun) -> Trained:
+    """What a finished run gave, validated: it comes from another machine.
+
+    Raises WorkerLost for a run that was cut off (another try goes on from its checkpoint), TrainingError for one that
+    failed or was cancelled.
+    """
+    state = run.state
+    if state is None or state.is_crashed():
+        raise WorkerLost(f"The worker that ran {run.name} is gone: {state.message if state else 'no state'}")
+    if not state.is_completed():
+        raise TrainingError(
+            f"{run.name} is {state.name}: {state.message}", f"Mend the cause, then: josi resume {run.name}"
+        )
+    return Trained.model_validate(state.result())
+
+
+@task(
+    name="train elsewhere",
+    task_run_name="train-by-{deployment}",
+    cache_policy=Stage(
+        name="training", version=f"{version_of(make_base)}.{version_of(train)}", besides=("deployment", "order")
+    ),
+    **training_retries(),
+)
+def elsewhere(deployment: str, order: TrainOrder, training: Training) -> Trained:
+    """Cached by what is trained, so that nobody is asked for what is there. A retry finds what the first try kept."""
+    log.info("%s: waiting for a worker to train %s", deployment, ", ".join(training.sft))
+    wanted = order.model_copy(update={"stages": stages()}).model_dump(mode="json")
+    run = run_deployment(deployment, parameters={"order": wanted}, poll_interval=POLL_S)
+    return outcome(cast(FlowRun, run))  # called from a task that is not async

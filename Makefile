@@ -15,7 +15,7 @@ LLAMA_PARTS := convert_hf_to_gguf.py convert_lora_to_gguf.py conversion/* gguf-p
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-all setup schemas lint clean help
+.PHONY: run test test-all setup schemas screenshots lint clean help
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -40,6 +40,9 @@ lint: setup
 
 schemas: setup  ## write schemas/ anew from josi/contract.py
 	$(BIN)/python -m tasks.schemas
+
+screenshots: setup  ## the pictures in docs/, from a service that is up and a Chromium
+	PYTHONPATH=. $(BIN)/python docs/screenshots.py
 
 setup: .venv/.ready  ## make .venv, build llama.cpp, unpack its converter
 

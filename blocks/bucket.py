@@ -1,4 +1,4 @@
-"""Where releases lie: a folder by default, S3 where configured (`blocks/s3.py`). The same few verbs for both.
+"""Object storage: a folder by default, S3 where configured (`blocks/s3.py`). The same few verbs for both.
 
 What is written once (blobs, manifests) is put only if absent; what changes (a channel's pointer) is swapped only where
 it still is what the writer read. So two publishers cannot mix, and a killed one leaves nothing half written.
@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
+from urllib.parse import quote
 
 from filelock import FileLock
 
 from blocks.settings import Settings
 from blocks.store import sha256_file
-from josi.errors import StorageError
+from josi.errors import Absent, StorageError
 from josi.records import Record, sha256_hex
 
 Progress = Callable[[str, int, int], None]  # what, bytes done, bytes in all
@@ -28,11 +29,15 @@ _SWAP_S = 30.0
 
 
 class Stored(Record):
-    """An object as the bucket sees it. `revision` changes with its bytes; it means nothing elsewhere."""
+    """An object as the bucket sees it. `revision` changes with its bytes; it means nothing elsewhere.
+
+    `size` is in bytes, `modified` in seconds since 1970 by the bucket's clock, which may count whole seconds only.
+    """
 
     key: str
     size: int
     revision: str
+    modified: float
 
 
 class Bucket(Protocol):
@@ -48,7 +53,10 @@ class Bucket(Protocol):
         """Store a file. False, and nothing changed, when the key is taken and `overwrite` is not set."""
 
     def read(self, key: str) -> Iterator[bytes]:
-        """The object in pieces."""
+        """The object in pieces. Raises Absent."""
+
+    def download(self, key: str, target: Path) -> None:
+        """Write the object into a file, not through memory; goes on where a connection breaks. Raises Absent."""
 
     def head(self, key: str) -> Stored | None:
         """What lies there, or None."""
@@ -61,6 +69,9 @@ class Bucket(Protocol):
 
     def swap(self, key: str, data: bytes, expected: str | None) -> bool:
         """Write only where the revision still is `expected` (None: absent). False when somebody else was quicker."""
+
+    def remove(self, key: str) -> None:
+        """Remove an object; one that is not there is removed already."""
 
     def public_url(self, key: str) -> str:
         """Where anyone can read the object."""
@@ -84,7 +95,7 @@ def open_bucket(settings: Settings) -> Bucket:
         from blocks.s3 import open_s3
 
         return open_s3(address, settings)
-    return FolderBucket(Path(address.removeprefix("file://")))
+    return FolderBucket(Path(address.removeprefix("file://")), settings.bucket_url)
 
 
 def public_root(settings: Settings) -> str:
@@ -94,10 +105,14 @@ def public_root(settings: Settings) -> str:
 
 
 class FolderBucket:
-    """A bucket in a folder. Objects appear whole or not at all; what is in progress lies under `.partial/`."""
+    """A bucket in a folder. Objects appear whole or not at all; what is in progress lies under `.partial/`.
 
-    def __init__(self, root: Path) -> None:
+    `served`: the base of its addresses, where a server shows the folder to others.
+    """
+
+    def __init__(self, root: Path, served: str = "") -> None:
         self.root = root.resolve()
+        self._served = served.rstrip("/")
 
     @property
     def address(self) -> str:
@@ -127,9 +142,13 @@ class FolderBucket:
             return self._install(partial, path, overwrite=overwrite)
 
     def read(self, key: str) -> Iterator[bytes]:
-        with self._explained(), self._path(key).open("rb") as reader:
+        with self._explained(), self._open(key) as reader:
             while chunk := reader.read(CHUNK):
                 yield chunk
+
+    def download(self, key: str, target: Path) -> None:
+        with self._explained(), self._open(key) as reader, target.open("wb") as writer:
+            shutil.copyfileobj(reader, writer, CHUNK)
 
     def head(self, key: str) -> Stored | None:
         path = self._path(key)
@@ -164,8 +183,19 @@ class FolderBucket:
                 partial.write_bytes(data)
                 return self._install(partial, path, overwrite=True)
 
+    def remove(self, key: str) -> None:
+        with self._explained():
+            self._path(key).unlink(missing_ok=True)
+
     def public_url(self, key: str) -> str:
-        return self._path(key).as_uri()
+        path = self._path(key)
+        return f"{self._served}/{quote(key)}" if self._served else path.as_uri()
+
+    def _open(self, key: str) -> BinaryIO:
+        try:
+            return self._path(key).open("rb")
+        except (FileNotFoundError, IsADirectoryError) as error:
+            raise Absent(f"There is no {key} in {self.root}.") from error
 
     def _path(self, key: str) -> Path:
         path = self.root / key
@@ -178,7 +208,7 @@ class FolderBucket:
         stat = path.stat()
         # A pointer is small: its content is its revision. A blob is never swapped, its key says what it holds.
         revision = sha256_hex(path.read_bytes()) if stat.st_size <= CHUNK else f"{stat.st_size}-{stat.st_mtime_ns}"
-        return Stored(key=key, size=stat.st_size, revision=revision)
+        return Stored(key=key, size=stat.st_size, revision=revision, modified=stat.st_mtime)
 
     def _install(self, partial: Path, path: Path, *, overwrite: bool) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, JsonValue
 
 from blocks.recipe import RECIPES, Inputs, Recipe, load
+from blocks.settings import Settings
 from josi.approval import Answer
 from josi.records import Artifact, Channel, Record, Role
 
@@ -73,6 +74,11 @@ class TrainOrder(Order):
     roles: Annotated[tuple[Role, ...], Field(min_length=1)] = Field(tuple(Role), description="Which models to train.")
     stages: str = Field("", description="For programs: versions of the training code that the asker counts on.")
 
+    @property
+    def title(self) -> str:
+        """With the roles, where not all are trained: `tiny-interpreter`."""
+        return super().title if set(self.roles) == set(Role) else f"{super().title}-{'+'.join(self.roles)}"
+
     @classmethod
     def of(cls, order: Order, recipe: Recipe, sources: Artifact) -> Self:
         """What another machine needs to train for an order: the recipe as it is here, and data from the store."""
@@ -89,15 +95,31 @@ class TrainOrder(Order):
 class ReleaseOrder(Record):
     """A candidate that may become a release."""
 
-    candidate: str = Field(description="Identity or digest of a candidate, e.g. candidate-tiny-1f0c9a12ab34.")
+    candidate: str = Field(description="Its name (candidate-tiny-1f0c9a12ab34) or digest. Empty: the newest.")
     channel: Channel | None = Field(None, description="Where to. Empty: the most demanding one that the gate opened.")
     answer: Answer | None = Field(None, description="The decision, where it was made already. Empty: ask.")
     patience_hours: Annotated[float, Field(gt=0, le=24 * 30)] = Field(72, description="Nobody answers: declined.")
     dry_run: Path | None = Field(None, description="Write everything into this folder and publish nothing.")
 
+    @property
+    def title(self) -> str:
+        """What a run of this order is called: the candidate by its name, or by the beginning of its digest."""
+        named = not self.candidate or self.candidate.startswith("candidate-")
+        return self.candidate or "newest" if named else f"candidate-{self.candidate[:12]}"
+
 
 class NightlyOrder(Order):
     """What is made anew every night where something changed, and asked about."""
 
+    data: tuple[Path, ...] = Field(
+        (), description="Chat JSONL, files or folders of them. Empty: the inbox of the worker that runs this."
+    )
     channel: Channel | None = Field(None, description="Where to. Empty: the most demanding one that the gate opened.")
     patience_hours: Annotated[float, Field(gt=0, le=24 * 30)] = Field(72, description="Nobody answers: declined.")
+
+    @property
+    def inputs(self) -> Inputs:
+        """An inbox that is not there is empty."""
+        inbox = Settings().inbox_folder
+        found = super().inputs
+        return found if found.data or not inbox.is_dir() else found.model_copy(update={"data": (inbox,)})

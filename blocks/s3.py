@@ -1,19 +1,24 @@
-"""Releases in an S3-compatible bucket, through boto3."""
+"""Objects in an S3-compatible bucket, through boto3."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from blocks.bucket import CHUNK, Progress, Stored
-from blocks.s3_client import connected
+from blocks.s3_client import connected, of_environment
 from blocks.s3_errors import explained, is_absent, is_conflict
 from blocks.settings import Settings
 
 _PART = 32 << 20  # bytes; S3 takes 5 MiB to 5 GiB a part and 10,000 parts
+_COPY_PART = 1 << 30
+_COPY_LIMIT = 4 << 30  # bytes; S3 copies up to 5 GiB in one request
+_NO_PARTS = 1 << 50
 _WORKERS = 4
 
 
@@ -23,8 +28,14 @@ def open_s3(address: str, settings: Settings) -> "S3Bucket":
     return S3Bucket(client, name, prefix=prefix, public_base=settings.s3_public_url, acl=settings.s3_acl)
 
 
+def open_private(address: str, settings: Settings) -> "S3Bucket":
+    """The bucket of `s3://NAME[/PREFIX]` for what stays among us; credentials come from the environment alone."""
+    client, name, prefix = of_environment(address, settings)
+    return S3Bucket(client, name, prefix=prefix)
+
+
 class S3Bucket:
-    """A bucket that anyone may read. `prefix` stands before every key."""
+    """A bucket. `prefix` stands before every key; `acl` says who may read what is written (empty: only its owner)."""
 
     def __init__(
         self,
@@ -35,6 +46,7 @@ class S3Bucket:
         public_base: str = "",
         acl: str = "",
         part_size: int = _PART,
+        copy_limit: int = _COPY_LIMIT,
     ) -> None:
         self.client = client
         self.name = name
@@ -42,6 +54,7 @@ class S3Bucket:
         self.public_base = public_base.rstrip("/")
         self.acl = acl
         self.part_size = part_size
+        self.copy_limit = copy_limit
 
     @property
     def address(self) -> str:
@@ -69,9 +82,18 @@ class S3Bucket:
             body = self.client.get_object(Bucket=self.name, Key=self._key(key))["Body"]
             yield from body.iter_chunks(CHUNK)
 
+    def download(self, key: str, target: Path) -> None:
+        from boto3.s3.transfer import TransferConfig
+
+        # boto3 asks again where a body breaks off, which no setting of botocore's does. In one piece, for in several
+        # it sends an If-Match that some services refuse, and others answer each range with the whole.
+        one = TransferConfig(multipart_threshold=_NO_PARTS, multipart_chunksize=_NO_PARTS, use_threads=False)
+        with self._explained(key):
+            self.client.download_file(self.name, self._key(key), str(target), Config=one)
+
     def head(self, key: str) -> Stored | None:
         found = self._head(key)
-        return Stored(key=key, size=found["ContentLength"], revision=found["ETag"].strip('"')) if found else None
+        return _stored(key, found["ContentLength"], found) if found else None
 
     def list(self, prefix: str) -> Iterator[Stored]:
         with self._explained():
@@ -79,20 +101,22 @@ class S3Bucket:
             for page in pages:
                 for item in page.get("Contents", []):
                     key = item["Key"].removeprefix(f"{self.prefix}/" if self.prefix else "")
-                    yield Stored(key=key, size=item["Size"], revision=item["ETag"].strip('"'))
+                    yield _stored(key, item["Size"], item)
 
     def copy(self, source: str, target: str, sha256: str) -> bool:
         found = self._head(target)
         if found and found["Metadata"].get("sha256") == sha256:
             return False
+        from boto3.s3.transfer import TransferConfig
+
+        chunk = min(self.copy_limit, _COPY_PART)
         with self._explained(source):
-            self.client.copy_object(
-                Bucket=self.name,
-                Key=self._key(target),
-                CopySource={"Bucket": self.name, "Key": self._key(source)},
-                Metadata={"sha256": sha256},
-                MetadataDirective="REPLACE",
-                **self._written(target),
+            self.client.copy(
+                {"Bucket": self.name, "Key": self._key(source)},
+                self.name,
+                self._key(target),
+                ExtraArgs={"Metadata": {"sha256": sha256}, "MetadataDirective": "REPLACE", **self._written(target)},
+                Config=TransferConfig(multipart_threshold=self.copy_limit, multipart_chunksize=chunk),
             )
         return True
 
@@ -104,6 +128,10 @@ class S3Bucket:
         # Refused although nothing changed: a service such as Hetzner's wants the ETag without its quotes.
         now = self.head(key)
         return now is not None and now.revision == expected and self._put_bytes(key, data, {"IfMatch": expected})
+
+    def remove(self, key: str) -> None:
+        with self._explained(key):
+            self.client.delete_object(Bucket=self.name, Key=self._key(key))
 
     def public_url(self, key: str) -> str:
         path = quote(self._key(key))
@@ -142,16 +170,25 @@ class S3Bucket:
         with self._explained(key):
             target["UploadId"] = self.client.create_multipart_upload(**target, **self._written(key))["UploadId"]
             try:
-                with ThreadPoolExecutor(_WORKERS) as pool:
-                    numbers = range(1, -(-source.stat().st_size // self.part_size) + 1)
-                    parts = list(pool.map(lambda number: self._put_part(target, source, number, count), numbers))
+                parts = self._put_parts(target, source, count)
                 self.client.complete_multipart_upload(**target, MultipartUpload={"Parts": parts}, **condition)
             except BaseException as error:
-                self.client.abort_multipart_upload(**target)  # parts that nobody completes are paid for, for ever
+                with suppress(ClientError, BotoCoreError):  # what went wrong before is what counts
+                    self.client.abort_multipart_upload(**target)  # parts that nobody completes are paid for, for ever
                 if isinstance(error, self.client.exceptions.ClientError) and is_conflict(error):
                     return False
                 raise
         return True
+
+    def _put_parts(self, target: dict[str, Any], source: Path, count: Callable[[int], None]) -> Sequence[Any]:
+        numbers = range(1, -(-source.stat().st_size // self.part_size) + 1)
+        with ThreadPoolExecutor(_WORKERS) as pool:
+            parts = [pool.submit(self._put_part, target, source, number, count) for number in numbers]
+            try:
+                return [part.result() for part in parts]
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)  # where one failed, the others need not be tried
+                raise
 
     def _put_part(self, target: dict[str, Any], source: Path, number: int, count: Callable[[int], None]) -> Any:
         with source.open("rb") as file:
@@ -174,6 +211,10 @@ class S3Bucket:
     def _explained(self, key: str = "") -> Iterator[None]:
         with explained(self.name, self.client.meta.endpoint_url, key):
             yield
+
+
+def _stored(key: str, size: int, found: Any) -> Stored:
+    return Stored(key=key, size=size, revision=found["ETag"].strip('"'), modified=found["LastModified"].timestamp())
 
 
 def _counter(key: str, total: int, progress: Progress | None) -> Callable[[int], None]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from boto3.exceptions import RetriesExceededError
 from botocore import exceptions as botocore
 from botocore.exceptions import ClientError
 
-from josi.errors import StorageError, Unreachable
+from josi.errors import Absent, StorageError, Unreachable
 
 _KEYS = {
     *("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidClientTokenId", "AuthFailure"),
@@ -21,6 +22,7 @@ _SET_KEYS = (
     "Set S3_ACCESS_KEY and S3_SECRET_KEY (or AWS's own names, or JOSI_S3_BLOCK) for this endpoint, "
     "then run the same command again."
 )
+_REACH = "Check JOSI_S3_ENDPOINT and the network, then run the same command again."
 
 
 def code_of(error: ClientError) -> str:
@@ -47,11 +49,12 @@ def explained(bucket: str, endpoint: str, key: str = "") -> Iterator[None]:
         raise StorageError(f"There are no credentials for bucket {bucket} at {endpoint}.", _SET_KEYS) from error
     except (botocore.ConnectionError, botocore.HTTPClientError) as error:
         raise Unreachable(
-            f"{endpoint} cannot be reached ({type(error).__name__}); tried four times.",
-            "Check JOSI_S3_ENDPOINT and the network, then run the same command again.",
+            f"{endpoint} cannot be reached ({type(error).__name__}); tried several times.", _REACH
         ) from error
+    except RetriesExceededError as error:  # of a download whose body broke off again and again
+        raise Unreachable(f"{endpoint} breaks off in {key or bucket} ({error}).", _REACH) from error
     except botocore.BotoCoreError as error:
-        remedy = "Check JOSI_BUCKET and the JOSI_S3_… settings."
+        remedy = "Check JOSI_BUCKET or JOSI_STORE, and the JOSI_S3_… settings."
         raise StorageError(f"Bucket {bucket} at {endpoint}: {error}.", remedy) from error
 
 
@@ -59,7 +62,7 @@ def _translated(error: ClientError, bucket: str, endpoint: str, key: str) -> Sto
     code = code_of(error)
     create = (
         f"Create it (`aws s3 mb s3://{bucket} --endpoint-url {endpoint}`, or in the provider's console), "
-        "or set JOSI_BUCKET."
+        "or name another (JOSI_BUCKET, JOSI_STORE)."
     )
     table = (
         (_KEYS, f"{endpoint} does not accept these credentials ({code}).", _SET_KEYS),
@@ -73,6 +76,7 @@ def _translated(error: ClientError, bucket: str, endpoint: str, key: str) -> Sto
     if code in _LATER:
         return Unreachable(f"{endpoint} is not able to answer now ({code}).", "Run the same command again in a while.")
     if is_absent(error):
-        missing = f"There is no {key} in" if key else "There is no"
-        return StorageError(f"{missing} bucket {bucket} at {endpoint}.", "" if key else create)
+        if key:
+            return Absent(f"There is no {key} in bucket {bucket} at {endpoint}.")
+        return StorageError(f"There is no bucket {bucket} at {endpoint}.", create)
     return StorageError(f"Bucket {bucket} at {endpoint} refused: {error}.", "See the provider's list of error codes.")

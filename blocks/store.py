@@ -1,22 +1,27 @@
 """The artifact store: content-addressed folders whose manifest is written last, so what has one is whole.
 
 Layout: `ROOT/<kind>/<name>-<sha256, 12 hex>/` with the artifact's files, read-only, and `MANIFEST.json` beside them.
+Work in progress lies under `ROOT/scratch/`, and what was found damaged under `ROOT/corrupt/`.
 """
 
+import glob
 import hashlib
 import json
 import os
 import shutil
+import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from josi.errors import DigestMismatch, MissingArtifact
-from josi.records import Artifact, Kind, tree_digest
+from josi.records import Artifact, Kind, sha256_hex, tree_digest
 
 MANIFEST = "MANIFEST.json"
 _CHUNK = 1 << 20
+_STALE_S = 24 * 3600.0
 
 
 def sha256_file(path: Path) -> str:
@@ -55,12 +60,11 @@ class FolderStore:
 
     def put(self, source: Path, kind: Kind, name: str) -> Artifact:
         """Take a file or a folder (its files, one level or more) into the store; the source stays as it is."""
-        paths = _files(source) if source.is_dir() else [source]
-        if not paths:
-            raise MissingArtifact(f"{source}: nothing to store.")
         top = source if source.is_dir() else source.parent
-        files = {p.relative_to(top).as_posix(): sha256_file(p) for p in paths}
-        size = sum(p.stat().st_size for p in paths)
+        files = digests(source) if source.is_dir() else {source.name: sha256_file(source)}
+        if not files:
+            raise MissingArtifact(f"{source}: nothing to store.")
+        size = sum((top / name).stat().st_size for name in files)
         artifact = Artifact(kind=kind, name=name, sha256=tree_digest(files), size=size)
         if self._is_whole(artifact):
             os.utime(self.folder(artifact) / MANIFEST)  # made again: it is the newest of its kind
@@ -99,56 +103,78 @@ class FolderStore:
         return next(p for p in folder.iterdir() if p.name != MANIFEST)
 
     def holds(self, artifact: Artifact) -> bool:
-        """Whether fetch would succeed."""
+        """Whether fetch would succeed, as far as can be told without moving gigabytes."""
         try:
             self.fetch(artifact)
         except (MissingArtifact, DigestMismatch):
             return False
         return True
 
-    def named(self, kind: Kind) -> Iterator[Artifact]:
-        """Every whole artifact of a kind, newest first."""
-        manifests = (self.root / kind).glob(f"*/{MANIFEST}")
-        for manifest in sorted(manifests, key=lambda p: p.stat().st_mtime, reverse=True):
-            yield Artifact.model_validate(json.loads(manifest.read_text())["artifact"])
+    def named(self, kind: Kind, beginning: str = "") -> Iterator[Artifact]:
+        """Every whole artifact of a kind whose name begins so, newest first."""
+        found = []
+        for manifest in (self.root / kind).glob(f"{glob.escape(beginning)}*/{MANIFEST}"):
+            with suppress(FileNotFoundError):  # dropped a moment ago
+                found.append((manifest.stat().st_mtime, manifest.read_text("utf-8")))
+        for _, text in sorted(found, key=lambda pair: pair[0], reverse=True):
+            yield Artifact.model_validate(json.loads(text)["artifact"])
+
+    def drop(self, artifact: Artifact) -> None:
+        """Take an artifact out of the store, in one step; one that is not there is out already."""
+        with self.scratch() as folder, suppress(FileNotFoundError):
+            self.folder(artifact).rename(folder / "dropped")
+
+    def tidy(self, kind: Kind) -> None:
+        """Remove copies of what is in the store no longer. This store keeps no copies."""
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
-        """A folder for work in progress, beside the store (same disk) and gone afterwards."""
+        """A folder for work in progress of this process, beside the store (same disk) and gone afterwards.
+
+        What processes that were killed have left there goes too.
+        """
         parent = self.root / "scratch"
         parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=parent))
+        for left in parent.iterdir():
+            if _is_abandoned(left):
+                shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(dir=parent, prefix=f"{_here()}-{os.getpid()}-"))
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _digest(self, folder: Path) -> str:
-        paths = _files(folder)
-        return tree_digest({p.relative_to(folder).as_posix(): sha256_file(p) for p in paths}) if paths else ""
+        files = digests(folder)
+        return tree_digest(files) if files else ""
 
     def _is_whole(self, artifact: Artifact) -> bool:
         folder = self.folder(artifact)
         return (folder / MANIFEST).exists() and self._digest(folder) == artifact.sha256
 
     def _install(self, artifact: Artifact, top: Path, files: dict[str, str]) -> None:
-        target = self.folder(artifact)
         with self.scratch() as folder:
             ready = folder / "ready"
             for name in files:
                 destination = ready / name
                 destination.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(top / name, destination)
-                destination.chmod(0o444)
-            manifest = {"artifact": artifact.model_dump(mode="json"), "files": files}
-            (ready / MANIFEST).write_text(json.dumps(manifest, indent=1))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
+            self._move_in(artifact, ready, files)
+
+    def _move_in(self, artifact: Artifact, ready: Path, files: dict[str, str]) -> None:
+        """Make a scratch folder, whose digests were checked, the artifact's folder."""
+        target = self.folder(artifact)
+        for name in files:
+            (ready / name).chmod(0o444)
+        manifest = {"artifact": artifact.model_dump(mode="json"), "files": files}
+        (ready / MANIFEST).write_text(json.dumps(manifest, indent=1))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            ready.rename(target)
+        except OSError:  # something lies there: the same bytes, stored a moment ago, or a folder that is not whole
+            if not self._is_whole(artifact):
+                self._set_aside(target)
                 ready.rename(target)
-            except OSError:  # something lies there: the same bytes, stored a moment ago, or a folder that is not whole
-                if not self._is_whole(artifact):
-                    self._set_aside(target)
-                    ready.rename(target)
 
     def _set_aside(self, folder: Path) -> None:
         grave = self.root / "corrupt"
@@ -157,6 +183,32 @@ class FolderStore:
             folder.rename(Path(tempfile.mkdtemp(dir=grave)) / folder.name)
 
 
-def _files(folder: Path) -> list[Path]:
-    """The files of an artifact, in order. A manifest is the store's own, also where one of its folders is put again."""
-    return sorted(p for p in folder.rglob("*") if p.is_file() and p != folder / MANIFEST)
+def digests(folder: Path) -> dict[str, str]:
+    """The sha256 of an artifact's files by name. A manifest is the store's own, also where its folder is put again."""
+    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p != folder / MANIFEST)
+    return {p.relative_to(folder).as_posix(): sha256_file(p) for p in paths}
+
+
+def _here() -> str:
+    """Where a process id means something: this machine and, in it, this container."""
+    try:
+        processes = str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        processes = ""
+    return sha256_hex(f"{socket.gethostname()} {processes}".encode())[:8]
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Whether whoever worked in a scratch folder was killed, or did nothing there for a day."""
+    place, _, rest = folder.name.partition("-")
+    try:
+        if place == _here():
+            process = int(rest.partition("-")[0])
+            os.kill(process, 0)  # asks, and does nothing
+            if process == os.getpid():
+                return False
+        return time.time() - folder.stat().st_mtime > _STALE_S
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError):  # somebody else's process, or folder, or gone just now
+        return False

@@ -7,7 +7,7 @@ import typer
 from cli.show import console
 from josi.approval import Answer, Decided
 from josi.candidate import Candidate
-from josi.errors import GateBlocked, NotApproved
+from josi.errors import NotApproved
 from josi.records import Channel
 
 
@@ -17,15 +17,9 @@ def answer_for(candidate: Candidate, channel: Channel | None, approver: str) -> 
     Raises GateBlocked where the gate does not open the channel, NotApproved where nobody is there to be asked.
     """
     from blocks.settings import Settings
-    from tasks.release.approve import holding
+    from tasks.release.approve import holding, open_channel
 
-    target = channel or candidate.verdict.highest
-    if target is None or not candidate.verdict.allows(target):
-        reasons = candidate.verdict.reasons[target or Channel.DEV]
-        raise GateBlocked(
-            f"The gate does not open {target or 'any channel'} for {candidate.identity}: {' '.join(reasons)}",
-            "Read the report; train longer or on better data, and run again.",
-        )
+    target = open_channel(candidate, channel)
     held = holding(Settings().store, candidate, target)
     if held and held.decided is Decided.APPROVE:
         return Answer(channel=target, decided=held.decided, approver=held.approver, note=held.note)

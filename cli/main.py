@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import chat, data, doctor, models, release, run, show
+from cli import answers, chat, data, doctor, models, reasoner, release, run, service, show
 
 app = typer.Typer(
     name="josi",
@@ -35,12 +35,18 @@ app.command()(models.train)
 app.command()(models.merge)
 app.command()(models.export)
 app.command("eval")(models.evaluate)
-app.command()(release.approve)
-app.command()(release.decline)
+app.command()(answers.approve)
+app.command()(answers.decline)
 app.command()(release.publish)
+app.command()(answers.resume)
 app.command()(release.serve)
 app.command()(release.download)
 app.command()(chat.chat)
+app.add_typer(reasoner.app, name="reasoner")
+app.command()(service.up)
+app.command()(service.down)
+app.command()(service.status)
+app.command()(service.worker)
 
 
 def main() -> None:

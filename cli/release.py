@@ -1,4 +1,4 @@
-"""Approval, publication, and the app developer's side: serve and download."""
+"""Publication, and the app developer's side: serve and download."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,42 +7,6 @@ import typer
 
 from cli import options, show
 from josi.records import Channel, Role
-
-Which = Annotated[str, typer.Argument(metavar="CANDIDATE", help="Identity or digest, or the beginning of one.")]
-Approver = Annotated[str, typer.Option(envvar="APPROVER", help="Who decides.")]
-Note = Annotated[str, typer.Option(help="Why.")]
-OnChannel = Annotated[Channel | None, typer.Option(help="Default: the highest channel that the gate opens.")]
-
-
-@show.fails_kindly
-def approve(
-    candidate: Which, approver: Approver, note: Note = "", channel: OnChannel = None, as_json: options.Json = False
-) -> None:
-    """Approve a candidate. The record binds the digest of everything that was tested."""
-    _decide(candidate, approver, note, channel, "approve", as_json)
-
-
-@show.fails_kindly
-def decline(
-    candidate: Which, approver: Approver, note: Note = "", channel: OnChannel = None, as_json: options.Json = False
-) -> None:
-    """Decline a candidate: it will not be published."""
-    _decide(candidate, approver, note, channel, "decline", as_json)
-
-
-def _decide(candidate: str, approver: str, note: str, channel: Channel | None, word: str, as_json: bool) -> None:
-    from blocks.settings import Settings
-    from josi.approval import Answer, Decided
-    from tasks.release.approve import approve as decide
-    from tasks.release.approve import find_candidate
-
-    store = Settings().store
-    found = find_candidate(store, candidate)
-    answer = Answer(approver=approver, note=note, channel=channel, decided=Decided(word))
-    approval = decide(found, answer, store=store)
-    show.result(
-        approval, f"{approval.approver}: {approval.decided} {found.identity} for {approval.channel}.", as_json=as_json
-    )
 
 
 @show.fails_kindly

@@ -93,8 +93,10 @@ def _make(order: Order, *, baseline: bool, refresh: bool) -> Candidate:
 
 
 def _publish(found: Candidate, channel: Channel | None, approver: str, *, as_json: bool) -> None:
+    from blocks.order import ReleaseOrder
     from flows.release import release as release_flow
 
-    done = release_flow(found.identity, answer_for(found, channel, approver))
+    answer = answer_for(found, channel, approver)
+    done = release_flow(ReleaseOrder(candidate=found.identity, channel=answer.channel, answer=answer)).or_refused()
     where = f"{done.release} is in channel {done.channel} of {done.bucket} ({done.outcome})."
     show.result(done, where, as_json=as_json)

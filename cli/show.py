@@ -123,3 +123,5 @@ def logs(verbose: bool) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in ("josi", "blocks", "tasks", "flows"):
         logging.getLogger(name).setLevel(logging.DEBUG if verbose else logging.INFO)
+        if verbose:  # Prefect sets the levels of deployments/logging.yml when it is imported, here and in flow runs
+            os.environ[f"PREFECT_LOGGING_LOGGERS_{name.upper()}_LEVEL"] = "DEBUG"

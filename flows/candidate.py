@@ -6,13 +6,17 @@ from blocks.order import Order, TrainOrder
 from flows.cancel import cancel_children
 from flows.train import trained
 from josi.candidate import Candidate
-from tasks.data.prepare import gather, prepare
+from tasks.data.prepare import gather, prepared
 from tasks.evaluate.evaluate import evaluate
 from tasks.evaluate.scoreboard import baseline_of
 from tasks.export.convert import export
 from tasks.export.merge import merge
 from tasks.export.runtime import Settled, runtime
-from tasks.release.seal import seal
+from tasks.release.seal import ingredients, seal
+from tasks.train.base import make_base
+from tasks.train.sft import train
+
+STAGES = (make_base, train, merge, export, evaluate)  # whose code, by version, makes a candidate what it is
 
 
 @flow(name="candidate", flow_run_name="candidate-{order.title}", on_cancellation=[cancel_children])
@@ -20,7 +24,7 @@ def candidate(order: Order) -> Candidate:
     """Turn one recipe into a tested candidate. What was made before from the same things is not made again."""
     recipe = order.chosen()
     sources = order.sources or gather(order.inputs)
-    corpus = prepare(recipe.data, sources)
+    corpus = prepared(recipe, sources)
     made = trained(TrainOrder.of(order, recipe, sources), corpus)
     merged = {role: merge(made.base, made.adapters[role]) for role in recipe.roles}
     builds = {
@@ -31,4 +35,5 @@ def candidate(order: Order) -> Candidate:
     ggufs = {role: build.gguf for role, build in builds.items()}
     parity = {role: build.parity for role, build in builds.items()}
     judged = evaluate(ggufs, settings, corpus.scenarios, parity, baseline_of(recipe.name))
-    return seal(recipe.name, recipe.line, corpus.sets, made.base, made.adapters, ggufs, settings, judged)
+    made_from = ingredients(recipe, corpus, settings, STAGES)
+    return seal(recipe, corpus, made.base, made.adapters, ggufs, settings, judged, made_from)

@@ -7,7 +7,7 @@ from prefect import flow
 from blocks.order import Order, TrainOrder
 from flows.train import train
 from josi.records import Artifact, Role
-from tasks.data.prepare import gather, prepare
+from tasks.data.prepare import gather, prepared
 from tasks.export.convert import Build, export
 from tasks.export.merge import merge
 from tasks.train.obtain import obtain
@@ -17,7 +17,7 @@ from tasks.train.obtain import obtain
 def base(order: Order) -> Artifact:
     """Make or fetch the base."""
     recipe = order.chosen()
-    corpus = prepare(recipe.data, gather(order.inputs))
+    corpus = prepared(recipe, gather(order.inputs))
     return obtain(recipe.base, corpus.sets, order.base_folder)
 
 
@@ -32,7 +32,7 @@ def merged(order: TrainOrder) -> Mapping[Role, Artifact]:
 def exported(order: TrainOrder) -> Mapping[Role, Build]:
     """Train the roles, merge them and export them."""
     recipe = order.chosen()
-    corpus = prepare(recipe.data, gather(order.inputs))
+    corpus = prepared(recipe, gather(order.inputs))
     return {
         role: export(role, model, corpus.sets[role], recipe.model_name(role), recipe.quant)
         for role, model in merged.fn(order).items()

@@ -6,7 +6,7 @@ from blocks.machine import require_gpu
 from blocks.order import TrainOrder
 from blocks.settings import Settings
 from josi.examples import Corpus
-from tasks.data.prepare import gather, prepare
+from tasks.data.prepare import gather, prepared
 from tasks.train.elsewhere import Trained, Training, elsewhere, require_same_code
 from tasks.train.obtain import obtain
 from tasks.train.sft import train as fine_tune
@@ -18,7 +18,7 @@ def train(order: TrainOrder) -> Trained:
     recipe = order.chosen()
     require_gpu(recipe, order.allow_cpu)
     require_same_code(order)
-    corpus = prepare(recipe.data, order.sources or gather(order.inputs))
+    corpus = prepared(recipe, order.sources or gather(order.inputs))
     base = obtain(recipe.base, corpus.sets, order.base_folder)
     adapters = {
         role: fine_tune(recipe.model_name(role), recipe.sft[role], recipe.base.name, base, corpus.sets[role])

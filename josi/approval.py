@@ -15,6 +15,10 @@ from pydantic import Field
 from josi.candidate import Candidate
 from josi.records import Artifact, Channel, Finding, Record, tree_digest
 
+NAME_LENGTH, NOTE_LENGTH = 200, 2000  # characters
+Name = Annotated[str, Field(min_length=1, max_length=NAME_LENGTH, pattern=r"\S")]
+Note = Annotated[str, Field(max_length=NOTE_LENGTH)]
+
 
 class Decided(StrEnum):
     APPROVE = "approve"
@@ -28,6 +32,11 @@ class Answer(Record):
     decided: Decided
     approver: str
     note: str = ""
+
+
+def unanswered(channel: Channel, hours: float) -> Answer:
+    """What holds when nobody answered in time: silence is a no, on record like any other."""
+    return Answer(channel=channel, decided=Decided.DECLINE, approver=f"nobody (no answer in {hours:g} h)")
 
 
 class Evidence(Record):
@@ -50,8 +59,8 @@ class Approval(Record):
 
     channel: Channel
     decided: Decided
-    approver: Annotated[str, Field(min_length=1, max_length=200)]
-    note: Annotated[str, Field(max_length=2000)] = ""
+    approver: Name
+    note: Note = ""
     sequence: Annotated[int, Field(ge=1)] = 1
     evidence: Evidence
 

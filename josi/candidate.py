@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from josi.records import Artifact, Channel, Record, Role
+from pydantic import Field
+
+from josi.records import Artifact, Channel, Record, Role, canonical_json, sha256_hex
 
 
 class Verdict(Record):
@@ -27,7 +29,11 @@ class Judged(Record):
 
 
 class Candidate(Record):
-    """Everything that was tested, by digest. `recipe` names the line's recipe, e.g. `tiny`."""
+    """Everything that was tested, by digest. `recipe` names the line's recipe, e.g. `tiny`.
+
+    `made_from` names what went in, so that nobody makes the same again. It is not part of the digest: the same bytes,
+    however they came about, are the same candidate, and what was decided about them holds.
+    """
 
     recipe: str
     line: str
@@ -38,6 +44,11 @@ class Candidate(Record):
     runtime: Artifact
     report: Artifact
     verdict: Verdict
+    made_from: str = Field("", description="Recipe, data, runtime and stages by identity; empty in old records.")
+
+    @property
+    def digest(self) -> str:
+        return sha256_hex(canonical_json(self.model_dump(mode="json", exclude={"made_from"})))
 
     @property
     def identity(self) -> str:

@@ -68,6 +68,10 @@ class StorageError(JosiError):
     """The bucket refuses, is missing, or cannot be reached."""
 
 
+class Absent(StorageError):
+    """The bucket holds no object of this key."""
+
+
 class Unreachable(StorageError):
     """The bucket or a public address does not answer now; trying again may help."""
 
@@ -90,3 +94,15 @@ class NotApproved(JosiError):
     """Declined, never asked, or approved for other bytes."""
 
     exit_code = 4
+
+
+class ReasonerMarkerError(JosiError):
+    """A Swift file has not exactly one BEGIN and, below it, one END marker line."""
+
+
+class ReasonerPayloadError(JosiError):
+    """A payload cannot stand in a Swift file, or the one that stands there cannot be read."""
+
+
+class ServiceError(JosiError):
+    """The Prefect service refuses, cannot be reached, or its run did not come to a good end."""

@@ -57,6 +57,7 @@ class Kind(StrEnum):
     SOURCE = "source"
     CORPUS = "corpus"
     BASE = "base"
+    CHECKPOINT = "checkpoint"
     ADAPTER = "adapter"
     MERGED = "merged"
     GGUF = "gguf"

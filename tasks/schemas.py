@@ -8,6 +8,8 @@ from pydantic import BaseModel
 
 from josi.contract import REQUIRED_BY_ACTION, ChatContext, Decision, GATCRequest
 from josi.grammar import grammar
+from josi.reasoner.payload import Payload
+from josi.reasoner.vectors import vectors
 from josi.release import Manifest, Pointer
 from josi.runtime import Echo, Runtime
 
@@ -24,6 +26,7 @@ def documents() -> dict[str, str]:
         "runtime": Runtime,
         "models": Manifest,
         "channel": Pointer,
+        "reasoner_model": Payload,
     }
     schemas = {name: {"$schema": DIALECT, **model.model_json_schema()} for name, model in models.items()}
     schemas["gatc_request"] = {**_without_null(schemas["gatc_request"]), "allOf": _required_by_action()}
@@ -31,6 +34,7 @@ def documents() -> dict[str, str]:
     return {
         **{f"{name}.schema.json": json.dumps(schema, indent=2) + "\n" for name, schema in schemas.items()},
         **{f"gatc_request.{echo.value}.gbnf": grammar(echo) for echo in Echo},
+        "reasoner_vectors.json": json.dumps(vectors(), indent=1) + "\n",  # ASCII: what a port reads is what is meant
     }
 
 

@@ -46,7 +46,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[FolderStore, Artifa
 
     store = FolderStore(tmp_path_factory.mktemp("small") / "store")
     data = put_examples(store, small_examples())
-    base = make_tiny(SMALL_BASE, {Role.INTERPRETER: data}, store, store.root / "work")
+    base = make_tiny(SMALL_BASE, {Role.INTERPRETER: data}, store)
     return store, base, data
 
 

@@ -29,6 +29,7 @@ NOT_RESULTS = frozenset(
         "blocks.results",
         "blocks.settings",
         "blocks.store",
+        "tasks.shown",  # what a run shows of itself
         "tasks.stage",
         "tasks.train.curve",  # pictures of a run
         "tasks.train.progress",

@@ -16,6 +16,7 @@ from tasks.data.expand import generator
 from tasks.data.judge import Row
 from tasks.data.report import DataReport
 
+LEFT_OUT = "left out"  # the check under which a file of a folder is named that cannot be used
 ECHOED = ("free_text", "question")  # what the runtime writes after decoding, where the recipe says so
 
 
@@ -42,15 +43,18 @@ def target(request: GATCRequest, echo: Echo) -> str:
     return request.to_json(without=ECHOED if echo is Echo.RUNTIME else ())
 
 
-def read_extra(train: Iterable[Path], validation: Iterable[Path], checker: Checker) -> Extra:
+def read_extra(
+    train: Iterable[Path], validation: Iterable[Path], checker: Checker, found: Iterable[Path] = ()
+) -> Extra:
     """Read and split extra data. With validation files nothing is split off; without, a seeded share is.
 
-    Raises UnusableDataError where a file cannot be used at all. Rows of a validation file are read first, so that
-    training does not repeat them.
+    Raises UnusableDataError where a file of `train` or `validation` cannot be used at all; one of `found`, which nobody
+    named, is left out with a finding. Rows of a validation file are read first, so that training does not repeat them.
     """
     mix = checker.mix
     held = [row for path in validation for row in checker.read(path.name, path.read_bytes())]
     rows = [row for path in train for row in checker.read(path.name, path.read_bytes())]
+    rows += [row for path in found if _is_usable(path, checker) for row in checker.read(path.name, path.read_bytes())]
     if checker.problems:
         raise UnusableDataError(checker.problems, checker.report)
     unused = Counter(row.role for row in (*held, *rows) if row.role not in mix.prompts)
@@ -66,6 +70,24 @@ def read_extra(train: Iterable[Path], validation: Iterable[Path], checker: Check
         report=checker.report,
         replaced=tuple(_replaced(role, text, number, mix) for (role, text), number in replaced.most_common()),
     )
+
+
+def _is_usable(path: Path, checker: Checker) -> bool:
+    """Tried apart, so that no row of a file that is left out makes the same row elsewhere a duplicate."""
+    trial = Checker(checker.mix)
+    trial.read(path.name, path.read_bytes())
+    checker.findings += [
+        Finding(
+            check=LEFT_OUT,
+            where=path.name,
+            expected="a file of chat JSONL",
+            got=problem.what,
+            remedy=problem.remedy,
+            severity=Severity.WARN,
+        )
+        for problem in trial.problems
+    ]
+    return not trial.problems
 
 
 def _held_out(row: Row, mix: Mix) -> bool:

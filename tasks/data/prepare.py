@@ -1,49 +1,60 @@
 """The stage: local files become one source artifact, and a source artifact becomes a corpus."""
 
+import logging
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from prefect import task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
-from blocks.recipe import Inputs, Mix
+from blocks.recipe import Inputs, Mix, Recipe
 from blocks.settings import Settings
 from blocks.store import FolderStore, sha256_file
 from josi.errors import DataError
 from josi.examples import Corpus
 from josi.records import Artifact, Kind, Record
 from tasks.data.build import build, must_not_leak
-from tasks.data.card import card, report_of
+from tasks.data.card import CorpusReport, card, report_of
 from tasks.data.check import Checker
-from tasks.data.extra import read_extra
+from tasks.data.extra import LEFT_OUT, read_extra
 from tasks.data.leak import Guard
 from tasks.data.report import quarantine_lines
 from tasks.data.text import load_text
+from tasks.shown import show
 from tasks.stage import Stage
 
 TEXT = Path("data")  # the project's own text
-PROJECT, TRAIN, VALIDATION = "project", "train", "validation"
-CARD = "CARD.md"
+PROJECT, TRAIN, FOUND, VALIDATION = "project", "train", "found", "validation"
+CARD, REPORT = "CARD.md", "report.json"
+
+log = logging.getLogger(__name__)
 
 
 def gather_sources(inputs: Inputs, store: FolderStore, text: Path = TEXT) -> Artifact:
     """Take the project's text and the extra files into the store, as one artifact.
 
-    Its identity follows from names and bytes: the folder a file came from and the order of files do not matter.
-    Raises DataError for a file that is not there.
+    Its identity follows from names and bytes: the folder a file came from and the order of files do not matter. `data`
+    may name folders: every `*.jsonl` in them is taken, and those are kept apart, because a file that somebody named has
+    to be usable, and one that was merely found has not. Raises DataError for a file that is not there.
     """
+    folders = [path for path in inputs.data if path.is_dir()]
+    named = [path for path in inputs.data if path not in folders]
     with store.scratch() as folder:
         for path in sorted(text.rglob("*.yaml")):
             _copy(path, folder / PROJECT / path.relative_to(text))
-        for kind, paths in ((TRAIN, inputs.data), (VALIDATION, inputs.validation)):
+        for kind, paths in ((TRAIN, named), (VALIDATION, inputs.validation)):
             for path in paths:
                 if not path.is_file():
                     raise DataError(
                         f"There is no data file {path}.", "Check the path given with --data or --validation."
                     )
-                _copy(path, folder / kind / sha256_file(path)[:12] / path.name)
+                _take(path, folder / kind)
+        for path in _found(folders):
+            try:
+                _take(path, folder / FOUND)
+            except OSError as error:
+                log.warning("%s was left out: %s. Check its permissions.", path, error.strerror)
         return store.put(folder, Kind.SOURCE, "text")
 
 
@@ -57,7 +68,8 @@ def prepare_corpus(mix: Mix, sources: Artifact, store: FolderStore) -> Corpus:
     must_not_leak(text)
     guard = Guard(text.unseen + text.red_flags + text.explainer_eval, text.slots)
     held = _extra_files(folder / VALIDATION)
-    extra = read_extra(_extra_files(folder / TRAIN), held, Checker(mix, guard.reason))
+    found = _extra_files(folder / FOUND)
+    extra = read_extra(_extra_files(folder / TRAIN), held, Checker(mix, guard.reason), found)
     built = build(text, mix, extra)
     report = report_of(built, extra, mix, validation_files=bool(held))
     return Corpus(
@@ -72,7 +84,7 @@ def prepare_corpus(mix: Mix, sources: Artifact, store: FolderStore) -> Corpus:
             store,
             "data",
             {
-                "report.json": report.model_dump_json(indent=1) + "\n",
+                REPORT: report.model_dump_json(indent=1) + "\n",
                 CARD: card(report),
                 "quarantine.jsonl": quarantine_lines(extra.report.quarantine),
             },
@@ -83,6 +95,21 @@ def prepare_corpus(mix: Mix, sources: Artifact, store: FolderStore) -> Corpus:
 
 def _extra_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def left_out(corpus: Corpus, store: FolderStore) -> tuple[str, ...]:
+    """The files of folders that a corpus goes without, each with what is wrong and the remedy."""
+    report = CorpusReport.model_validate_json((store.fetch(corpus.report) / REPORT).read_bytes())
+    return tuple(f"{one.where}: {one.got} {one.remedy}" for one in report.extra.findings if one.check == LEFT_OUT)
+
+
+def _found(folders: Iterable[Path]) -> list[Path]:
+    """Files whose name starts with a dot are still being written."""
+    return sorted(path for folder in folders for path in folder.glob("*.jsonl") if not path.name.startswith("."))
+
+
+def _take(path: Path, folder: Path) -> None:
+    _copy(path, folder / sha256_file(path)[:12] / path.name)
 
 
 def _copy(source: Path, destination: Path) -> None:
@@ -101,18 +128,21 @@ def _put(store: FolderStore, name: str, files: dict[str, str], kind: Kind = Kind
         return store.put(folder, kind, name)
 
 
-@task(name="gather", cache_policy=NO_CACHE)
+@task(name="gather", task_run_name="gather", cache_policy=NO_CACHE)
 def gather(inputs: Inputs) -> Artifact:
     """The project's text and the given files as one artifact."""
     return gather_sources(inputs, Settings().store)
 
 
-@task(name="prepare", cache_policy=Stage(name="data", version=1))
+@task(name="prepare", task_run_name="prepare", cache_policy=Stage(name="data", version=1))
 def prepare(mix: Mix, sources: Artifact) -> Corpus:
-    """The corpus of a mix; its data card is shown as an artifact of the run."""
-    store = Settings().store
-    corpus = prepare_corpus(mix, sources, store)
-    create_markdown_artifact(
-        (store.fetch(corpus.report) / CARD).read_text("utf-8"), key="data", description="Data card"
-    )
+    """Cached: the corpus of a mix."""
+    return prepare_corpus(mix, sources, Settings().store)
+
+
+def prepared(recipe: Recipe, sources: Artifact) -> Corpus:
+    """The corpus of a recipe. Every run shows its data report, also one that finds the corpus made."""
+    corpus = prepare(recipe.data, sources)
+    text = (Settings().store.fetch(corpus.report) / CARD).read_text("utf-8")
+    show("data-report", recipe.name, text, "What is learned from, and judged by")
     return corpus

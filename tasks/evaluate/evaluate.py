@@ -21,7 +21,7 @@ from tasks.evaluate.answers import Answers, Progress, collect, read_scenarios
 from tasks.evaluate.headlines import read_metrics
 from tasks.evaluate.parity import read_parity
 from tasks.evaluate.report import Report, draw_up, write
-from tasks.shown import progress_artifact
+from tasks.shown import progress_bar
 from tasks.stage import Stage
 
 log = logging.getLogger(__name__)
@@ -128,7 +128,7 @@ def _threads(path: Path) -> int:
     return THREADS if path.stat().st_size < _SMALL else os.cpu_count() or THREADS
 
 
-@task(name="evaluate", task_run_name="evaluate-{runtime.name}", cache_policy=Stage(name="evaluate", version=1))
+@task(name="evaluate", task_run_name="evaluate-{runtime.name}", cache_policy=Stage(name="evaluate", version=2))
 def evaluate(
     ggufs: dict[Role, Artifact],
     runtime: Artifact,
@@ -136,18 +136,12 @@ def evaluate(
     parity: Artifact | dict[Role, Artifact],
     baseline: Artifact | None = None,
 ) -> Judged:
-    """Cached: the same bytes get the same verdict. Shows its progress and the report as Prefect artifacts."""
-    from prefect.artifacts import create_markdown_artifact
-
-    store = Settings().store
-    shown = progress_artifact(f"Prompts put to {runtime.name}")
+    """Cached: the same bytes get the same verdict. Its progress is an artifact of the run."""
+    shown = progress_bar(f"Evaluation of {runtime.name}, by prompts")
 
     def progress(done: int, total: int, name: str) -> None:
+        shown(done, total)
         if done == total or done % max(1, total // 10) == 0:
             log.info("evaluation: %d of %d prompts (%s)", done, total, name)
-            shown(done, total)
 
-    judged = evaluate_files(ggufs, runtime, scenarios, parity, store, baseline=baseline, progress=progress)
-    text = (store.fetch(judged.report) / "report.md").read_text("utf-8")
-    create_markdown_artifact(text, key="gate-report", description=f"Gate report of {runtime.name}")
-    return judged
+    return evaluate_files(ggufs, runtime, scenarios, parity, Settings().store, baseline=baseline, progress=progress)

@@ -8,7 +8,7 @@ from prefect.cache_policies import NO_CACHE
 
 from blocks.settings import Settings
 from blocks.store import FolderStore
-from josi.approval import Answer, Approval, Decided, check_verdict, evidence_of, newest
+from josi.approval import NAME_LENGTH, NOTE_LENGTH, Answer, Approval, Decided, check_verdict, evidence_of, newest
 from josi.candidate import Candidate
 from josi.errors import GateBlocked, UsageError
 from josi.records import Artifact, Channel, Kind, canonical_json
@@ -16,15 +16,18 @@ from josi.records import Artifact, Channel, Kind, canonical_json
 log = logging.getLogger(__name__)
 
 
-def approve(candidate: Candidate, answer: Answer, *, store: FolderStore) -> Approval:
-    """Put an answer on record, bound to the digests of the candidate.
+def approve(candidate: Candidate, answer: Answer, channel: Channel | None = None, *, store: FolderStore) -> Approval:
+    """Put an answer on record, bound to the digests of the candidate. `channel` holds where the answer names none.
 
     The same answer given twice is one record. Raises GateBlocked when the verdict does not open the channel (a decline
     is always possible), UsageError without a name.
     """
-    if not answer.approver.strip():
-        raise UsageError("A decision needs a name.", "Give APPROVER=name, or --approver NAME.")
-    channel = answer.channel or candidate.verdict.highest or Channel.DEV
+    if not 0 < len(answer.approver.strip()) <= NAME_LENGTH or len(answer.note) > NOTE_LENGTH:
+        raise UsageError(
+            f"A decision needs a name, of at most {NAME_LENGTH} characters, and may have a note of {NOTE_LENGTH}.",
+            "Give APPROVER=name, or --approver NAME.",
+        )
+    channel = answer.channel or channel or candidate.verdict.highest or Channel.DEV
     if answer.decided is Decided.APPROVE and (faults := check_verdict(candidate, channel)):
         raise GateBlocked(
             f"{candidate.identity} may not go to {channel}: " + "; ".join(fault.got for fault in faults) + ".",
@@ -47,6 +50,19 @@ def approve(candidate: Candidate, answer: Answer, *, store: FolderStore) -> Appr
         "%s %sd %s for %s: %s", approval.approver, approval.decided, candidate.identity, channel, artifact.identity
     )
     return approval
+
+
+def open_channel(candidate: Candidate, channel: Channel | None) -> Channel:
+    """The channel that is asked about. Raises GateBlocked, with each reason, where the gate does not open it."""
+    target = channel or candidate.verdict.highest
+    faults = check_verdict(candidate, target or Channel.DEV)
+    if target and not faults:
+        return target
+    raise GateBlocked(
+        f"The gate does not open {target or 'any channel'} for {candidate.identity}: "
+        + " ".join(fault.got for fault in faults),
+        "Read the report; train longer or on better data, and run again.",
+    )
 
 
 def decisions(store: FolderStore, candidate_digest: str, channel: Channel) -> Iterator[Approval]:
@@ -92,6 +108,6 @@ def find(reference: str = "") -> Candidate:
 
 
 @task(name="approve", cache_policy=NO_CACHE)
-def approve_task(candidate: Candidate, answer: Answer) -> Approval:
+def approve_task(candidate: Candidate, answer: Answer, channel: Channel | None = None) -> Approval:
     """Never cached, never retried: a decision is a person's."""
-    return approve(candidate, answer, store=Settings().store)
+    return approve(candidate, answer, channel, store=Settings().store)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from prefect import task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
 from blocks.bucket import Bucket, FolderBucket, Progress, open_bucket
@@ -17,7 +16,7 @@ from josi.errors import NotApproved
 from josi.release import Manifest, check_manifest, check_readable, pointer_path
 from josi.runtime import Runtime
 from tasks.release.evidence import Folders, files_of, reread
-from tasks.release.published import Outcome, Published, summary
+from tasks.release.published import Outcome, Published
 from tasks.release.upload import (
     check_public,
     describe,
@@ -100,6 +99,4 @@ def build(candidate: Candidate, approval: Approval, folders: Folders) -> tuple[M
 def publish_task(candidate: Candidate, approval: Approval, dry_run: Path | None = None) -> Published:
     """Never cached: what lies in the bucket is looked at every time."""
     settings = Settings()
-    done = publish(candidate, approval, store=settings.store, bucket=open_bucket(settings), dry_run=dry_run)
-    create_markdown_artifact(key="release", markdown=summary(done))
-    return done
+    return publish(candidate, approval, store=settings.store, bucket=open_bucket(settings), dry_run=dry_run)

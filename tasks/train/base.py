@@ -7,7 +7,6 @@ nothing useful from a LoRA at this size.
 import json
 import logging
 import random
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,7 @@ from josi.chat import CHATML
 from josi.examples import Example
 from josi.records import Artifact, Kind, Role
 from tasks.stage import Stage, training_retries
-from tasks.train.checkpoint import Checkpoints
+from tasks.train.checkpoint import Checkpoints, read_point, write_point
 from tasks.train.curve import Watched, publish_curve
 from tasks.train.preflight import preflight
 from tasks.train.progress import Listener, Progress, Reporter, ignore
@@ -34,14 +33,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+VERSION = 1
 
-def make_tiny(
-    spec: TinyBase, sets: dict[Role, Artifact], store: FolderStore, work: Path, listener: Listener = ignore
-) -> Artifact:
+
+def make_tiny(spec: TinyBase, sets: dict[Role, Artifact], store: FolderStore, listener: Listener = ignore) -> Artifact:
     """Train tokenizer and model; returns a model folder (config, safetensors, tokenizer) as an artifact.
 
-    `work` holds checkpoints: called again after a crash, training goes on from the last whole one.
+    Called again after a crash, here or on another machine with the same store, training goes on from its newest
+    checkpoint.
     """
+    checkpoints = Checkpoints(store, f"base@{VERSION}", spec, *(sets[role] for role in sorted(sets)))
     examples = balanced(
         [
             read_examples((store.fetch(sets[role]) / "train.jsonl").read_text("utf-8").split("\n"))
@@ -52,9 +53,11 @@ def make_tiny(
         write_tokenizer(spec, examples, folder)
         rows = [encode(example, load_tokenizer(folder), spec.max_length) for example in examples]
         preflight(rows, load_tokenizer(folder), spec.max_length)
-        model = train(spec, rows, load_tokenizer(folder).pad_token_id, work, listener)
+        model = train(spec, rows, load_tokenizer(folder).pad_token_id, checkpoints, listener)
         model.save_pretrained(folder, safe_serialization=True)
-        return store.put(folder, Kind.BASE, spec.name)
+        artifact = store.put(folder, Kind.BASE, spec.name)
+    checkpoints.clear()
+    return artifact
 
 
 def balanced(roles: Sequence[Sequence[Example]]) -> list[Example]:
@@ -119,16 +122,15 @@ def build(spec: TinyBase, pad: int) -> "Qwen2ForCausalLM":
 
 
 def train(
-    spec: TinyBase, rows: Sequence[Encoded], pad: int, work: Path, listener: Listener = ignore
+    spec: TinyBase, rows: Sequence[Encoded], pad: int, checkpoints: Checkpoints, listener: Listener = ignore
 ) -> "Qwen2ForCausalLM":
     """Full training with Muon for the matrices and AdamW for the rest, linear warm-up and decay."""
     import torch
 
     model = build(spec, pad)
     optimizers = _optimizers(spec, model)
-    checkpoints = Checkpoints(work, every=max(50, spec.steps // 5))
     state: dict[str, Any] = {"model": model, **{f"optimizer{i}": o for i, o in enumerate(optimizers)}}
-    done, losses = checkpoints.restore(state)
+    done, losses = _resumed(checkpoints, state)
     report = Reporter(spec.name, listener)
     for step, batch in enumerate(batches(rows, spec), start=1):
         if step <= done:
@@ -145,8 +147,17 @@ def train(
         if step % 10 == 0 or step == spec.steps:
             recent = losses[-10:]
             report(Progress(step=step, steps=spec.steps, loss=sum(recent) / len(recent)))
-        checkpoints.save(step, spec.steps, state, losses)
+        if step % max(50, spec.steps // 5) == 0 and step < spec.steps:
+            with checkpoints.store.scratch() as folder:
+                write_point(folder, state, step, losses)
+                checkpoints.keep(folder, step)
     return model
+
+
+def _resumed(checkpoints: Checkpoints, state: dict[str, Any]) -> tuple[int, list[float]]:
+    with checkpoints.store.scratch() as work:
+        kept = checkpoints.newest(work)
+        return read_point(kept, state) if kept else (0, [])
 
 
 def batches(rows: Sequence[Encoded], spec: TinyBase) -> Iterator[list[Encoded]]:
@@ -197,13 +208,16 @@ def _tensors(batch: Sequence[Encoded], pad: int) -> "dict[str, torch.Tensor]":
     return {"input_ids": ids, "labels": labels, "attention_mask": mask}
 
 
-@task(name="base", task_run_name="base-{spec.name}", cache_policy=Stage(name="base", version=1), **training_retries())
+@task(
+    name="base",
+    task_run_name="base-{spec.name}",
+    cache_policy=Stage(name="base", version=VERSION),
+    **training_retries(),
+)
 def make_base(spec: TinyBase, sets: dict[Role, Artifact]) -> Artifact:
     """Cached: the same text and the same recipe give the same base."""
     settings = Settings()
     watched = Watched(spec.name)
-    work = settings.work("base", spec, *sets.values())
-    artifact = make_tiny(spec, sets, settings.store, work, watched)
-    shutil.rmtree(work, ignore_errors=True)  # what is in the store needs no checkpoint any more
+    artifact = make_tiny(spec, sets, settings.store, watched)
     publish_curve(f"base-{spec.name}", watched.points)
     return artifact

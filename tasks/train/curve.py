@@ -4,7 +4,7 @@ import base64
 import io
 from collections.abc import Sequence
 
-from tasks.shown import progress_artifact
+from tasks.shown import progress_bar, show
 from tasks.train.progress import Progress
 
 
@@ -31,29 +31,19 @@ class Watched:
 
     def __init__(self, name: str) -> None:
         self.points: list[Progress] = []
-        self._show = progress_artifact(f"Training {name}")
+        self._show = progress_bar(f"Training of {name}, by steps")
 
     def __call__(self, progress: Progress) -> None:
         self.points.append(progress)
         self._show(progress.step, progress.steps)
 
 
-def publish_curve(key: str, points: Sequence[Progress], text: str = "") -> None:
-    """Create a Markdown artifact of the flow run with the curve, its last value and `text` below."""
-    from prefect.artifacts import create_markdown_artifact
-
+def publish_curve(name: str, points: Sequence[Progress], text: str = "") -> None:
+    """Show the curve in the run, with where it began and ended, and `text` below."""
     if not points:
         return
-    picture = base64.b64encode(draw(points, key)).decode()
-    last = points[-1]
-    create_markdown_artifact(
-        markdown="\n\n".join(
-            [
-                f"![{key}](data:image/png;base64,{picture})",
-                f"Step {last.step} of {last.steps}, loss {last.loss:.4f}.",
-                text,
-            ]
-        ),
-        key=f"loss-{key}".replace(".", "-").lower(),
-        description=f"Loss curve of {key}",
-    )
+    picture = base64.b64encode(draw(points, name)).decode()
+    first, last = points[0], points[-1]
+    told = f"Loss {first.loss:.3f} at step {first.step}, {last.loss:.4f} at step {last.step} of {last.steps}."
+    page = f"# {name}\n\n![{name}](data:image/png;base64,{picture})\n\n{told}\n\n{text}"
+    show("loss", name, page, f"Loss curve of {name}")

@@ -7,11 +7,14 @@ from typing import cast
 from prefect import task
 from prefect.client.schemas import FlowRun
 from prefect.deployments import run_deployment
+from prefect.runtime import flow_run
 
 from blocks.order import TrainOrder
 from blocks.recipe import SFT, HubBase, TinyBase
+from blocks.runs import link
 from josi.errors import TrainingError, UsageError, WorkerLost
 from josi.records import Artifact, Record, Role
+from tasks.shown import show_link
 from tasks.stage import Stage, identity_of, training_retries, version_of
 from tasks.train.base import make_base
 from tasks.train.sft import train
@@ -55,8 +58,8 @@ def require_same_code(order: TrainOrder) -> None:
         )
 
 
-def outcome(run: FlowRun) -> Trained:
-    """What a finished run gave, validated: it comes from another machine.
+def outcome(run: FlowRun, asker: str) -> Trained:
+    """What a finished run gave, validated: it comes from another machine. `asker`: the run to resume where it failed.
 
     Raises WorkerLost for a run that was cut off (another try goes on from its checkpoint), TrainingError for one that
     failed or was cancelled.
@@ -65,9 +68,7 @@ def outcome(run: FlowRun) -> Trained:
     if state is None or state.is_crashed():
         raise WorkerLost(f"The worker that ran {run.name} is gone: {state.message if state else 'no state'}")
     if not state.is_completed():
-        raise TrainingError(
-            f"{run.name} is {state.name}: {state.message}", f"Mend the cause, then: josi resume {run.name}"
-        )
+        raise TrainingError(f"{run.name} is {state.name}: {state.message}", f"That mended, go on: josi resume {asker}")
     return Trained.model_validate(state.result())
 
 
@@ -83,5 +84,8 @@ def elsewhere(deployment: str, order: TrainOrder, training: Training) -> Trained
     """Cached by what is trained, so that nobody is asked for what is there. A retry finds what the first try kept."""
     log.info("%s: waiting for a worker to train %s", deployment, ", ".join(training.sft))
     wanted = order.model_copy(update={"stages": stages()}).model_dump(mode="json")
-    run = run_deployment(deployment, parameters={"order": wanted}, poll_interval=POLL_S)
-    return outcome(cast(FlowRun, run))  # called from a task that is not async
+    name = f"train-{order.title}"
+    asked = run_deployment(deployment, parameters={"order": wanted}, flow_run_name=name, poll_interval=POLL_S)
+    run = cast(FlowRun, asked)  # called from a task that is not async
+    show_link("training", order.title, link(run.id), run.name, "Where training was done: progress, loss curves, log")
+    return outcome(run, flow_run.get_root_flow_run_id())

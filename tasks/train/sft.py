@@ -17,7 +17,8 @@ from blocks.store import FolderStore, write_atomic
 from josi.errors import TrainingDataError
 from josi.records import Artifact, Kind
 from tasks.stage import Stage, training_retries
-from tasks.train.callbacks import checkpoint_to_resume, watcher
+from tasks.train.callbacks import keeper, watcher
+from tasks.train.checkpoint import Checkpoints
 from tasks.train.curve import Watched, publish_curve
 from tasks.train.preflight import preflight
 from tasks.train.progress import Listener, Reporter, ignore
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+VERSION = 1
 LEARNED = "learned.md"  # which tokens of three examples carry loss
 
 
@@ -38,28 +40,32 @@ def fine_tune(
     base: Artifact,
     data: Artifact,
     store: FolderStore,
-    work: Path,
     listener: Listener = ignore,
 ) -> Artifact:
     """Train one adapter; returns its folder: weights, adapter_config.json, training.json, learned.md.
 
-    `work` holds checkpoints: called again after a crash, training goes on from the last whole one, with the same rows
-    in the same order. Raises TrainingDataError before anything is trained on the wrong tokens.
+    Called again after a crash, here or on another machine with the same store, training goes on from its newest
+    checkpoint, with the same rows in the same order. Raises TrainingDataError before anything is trained on the wrong
+    tokens.
     """
-    trainer = build_trainer(name, sft, base_name, base, data, store, work, listener)
-    resume = checkpoint_to_resume(work)
-    if resume:
-        log.info("%s: going on from %s", name, resume.name)
-    trainer.train(resume_from_checkpoint=str(resume) if resume else None)
-    history = [entry for entry in trainer.state.log_history if "loss" in entry]
-    if not all(math.isfinite(entry["loss"]) for entry in history):
-        raise TrainingDataError(f"{name}: the loss is not a number any more.", "Lower it with `--learning-rate`.")
-    with store.scratch() as folder:
+    with store.scratch() as work:
+        trainer = build_trainer(name, sft, base_name, base, data, store, work, listener)
+        checkpoints = Checkpoints(store, f"train@{VERSION}-{name}", sft, base, data)
+        resume = checkpoints.newest(work)
+        trainer.add_callback(keeper(checkpoints, resume))
+        trainer.train(resume_from_checkpoint=str(resume) if resume else None)
+        history = [entry for entry in trainer.state.log_history if "loss" in entry]
+        if not all(math.isfinite(entry["loss"]) for entry in history):
+            checkpoints.clear()  # going on from there would end here again
+            raise TrainingDataError(f"{name}: the loss is not a number any more.", "Lower it with `--learning-rate`.")
+        folder = work / "adapter"
         trainer.model.save_pretrained(folder, safe_serialization=True)
         _tidy(folder, base)
         shutil.copyfile(work / LEARNED, folder / LEARNED)
         (folder / "training.json").write_text(json.dumps(_summary(trainer, history), indent=1))
-        return store.put(folder, Kind.ADAPTER, name)
+        artifact = store.put(folder, Kind.ADAPTER, name)
+    checkpoints.clear()
+    return artifact
 
 
 def build_trainer(
@@ -145,7 +151,7 @@ def _config(name: str, sft: SFT, work: Path, *, has_validation: bool) -> "SFTCon
         logging_steps=5,
         logging_first_step=True,
         save_steps=sft.save_steps,
-        save_total_limit=2,
+        save_total_limit=1,  # kept in the store
         eval_strategy="epoch" if has_validation else "no",
         report_to=sft.tracking,
         disable_tqdm=True,
@@ -177,14 +183,14 @@ def _summary(trainer: "SFTTrainer", history: Sequence[dict[str, Any]]) -> dict[s
     }
 
 
-@task(name="train", task_run_name="train-{name}", cache_policy=Stage(name="train", version=1), **training_retries())
+@task(
+    name="train", task_run_name="train-{name}", cache_policy=Stage(name="train", version=VERSION), **training_retries()
+)
 def train(name: str, sft: SFT, base_name: str, base: Artifact, data: Artifact) -> Artifact:
     """Cached: the same recipe, base and data give the same adapter. A retry goes on from the checkpoint."""
     settings = Settings()
     watched = Watched(name)
-    work = settings.work(f"train-{name}", sft, base, data)
-    artifact = fine_tune(name, sft, base_name, base, data, settings.store, work, watched)
-    shutil.rmtree(work, ignore_errors=True)  # what is in the store needs no checkpoint any more
+    artifact = fine_tune(name, sft, base_name, base, data, settings.store, watched)
     learned = (settings.store.fetch(artifact) / LEARNED).read_text("utf-8")
-    publish_curve(f"train-{name}", watched.points, f"## What is learned\n\n{learned}")
+    publish_curve(name, watched.points, f"## What is learned\n\n{learned}")
     return artifact

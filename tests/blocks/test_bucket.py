@@ -2,6 +2,7 @@
 
 import os
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from blocks.s3 import S3Bucket
 from blocks.s3_client import connect
 from blocks.settings import Settings
 from blocks.web import public_size
-from josi.errors import StorageError, Unreachable, UsageError
+from josi.errors import Absent, StorageError, Unreachable, UsageError
 
 PART = 5 << 20  # bytes; the smallest part that S3 takes
 
@@ -101,11 +102,58 @@ def test_a_copy_that_is_there_is_left_alone(bucket: Bucket, source: Path) -> Non
     assert not bucket.copy("blobs/a", "files/x", sha256_file(source))
 
 
-def test_nothing_is_none_and_reading_it_is_an_error(bucket: Bucket) -> None:
+def test_a_file_too_large_for_one_copy_is_copied_in_parts(s3: S3Bucket, tmp_path: Path) -> None:
+    (tmp_path / "large").write_bytes(os.urandom(2 * PART + 17))
+    bucket = S3Bucket(s3.client, s3.name, prefix=s3.prefix, acl="public-read", part_size=PART, copy_limit=PART)
+    bucket.put("blobs/large", tmp_path / "large")
+    asked: list[str] = []
+    s3.client.meta.events.register("before-call.s3", lambda model, **_: asked.append(model.name))
+
+    assert bucket.copy("blobs/large", "files/dev/x.gguf", "a" * 64)
+
+    assert asked.count("UploadPartCopy") == 3
+    assert get(bucket, "files/dev/x.gguf", limit=1 << 30) == (tmp_path / "large").read_bytes()
+    assert not bucket.copy("blobs/large", "files/dev/x.gguf", "a" * 64)
+    assert httpx.get(bucket.public_url("files/dev/x.gguf")).headers["Cache-Control"] == "no-cache"
+
+
+def test_nothing_is_none_and_reading_it_is_an_error(bucket: Bucket, tmp_path: Path) -> None:
     assert bucket.head("blobs/none") is None
     assert list(bucket.list("blobs/")) == []
-    with pytest.raises(StorageError, match="blobs/none"):
+    with pytest.raises(Absent, match="blobs/none"):
         get(bucket, "blobs/none")
+    with pytest.raises(Absent, match="blobs/none"):
+        bucket.download("blobs/none", tmp_path / "none")
+
+
+@pytest.mark.parametrize("size", [0, 100_000, PART + 17])
+def test_a_download_is_what_was_put(bucket: Bucket, tmp_path: Path, size: int) -> None:
+    (tmp_path / "large").write_bytes(os.urandom(size))
+    bucket.put("blobs/large", tmp_path / "large")
+
+    bucket.download("blobs/large", tmp_path / "got")
+
+    assert (tmp_path / "got").read_bytes() == (tmp_path / "large").read_bytes()
+
+
+def test_what_is_removed_is_gone_and_removing_it_again_is_no_error(bucket: Bucket, source: Path) -> None:
+    bucket.put("blobs/a", source)
+
+    bucket.remove("blobs/a")
+    bucket.remove("blobs/a")
+
+    assert bucket.head("blobs/a") is None
+
+
+def test_the_bucket_says_when_an_object_was_written(bucket: Bucket, source: Path) -> None:
+    before = time.time()
+    bucket.put("blobs/a", source)
+
+    (listed,) = bucket.list("blobs/")
+    found = bucket.head("blobs/a")
+
+    assert found == listed
+    assert before - 2 <= listed.modified <= time.time() + 2
 
 
 def test_progress_counts_up_to_the_whole(bucket: Bucket, source: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,36 @@ def test_artifacts_are_named_from_the_newest_on(store: FolderStore) -> None:
     assert [artifact.name for artifact in store.named(Kind.REPORT)] == ["c", "a", "b"]
 
 
+def test_artifacts_are_found_by_how_their_names_begin(store: FolderStore) -> None:
+    for name in ("train-a-step-5", "train-a-step-10", "train-ab-step-1", "[x]-step-1"):
+        store.put_bytes(b"1", "f", Kind.CHECKPOINT, name)
+
+    assert {one.name for one in store.named(Kind.CHECKPOINT, "train-a-")} == {"train-a-step-5", "train-a-step-10"}
+    assert {one.name for one in store.named(Kind.CHECKPOINT, "[x]")} == {"[x]-step-1"}
+
+
+def test_what_is_dropped_is_gone_and_dropping_it_again_is_no_error(store: FolderStore, put: Artifact) -> None:
+    store.drop(put)
+    store.drop(put)
+
+    assert not store.holds(put)
+    assert list(store.named(Kind.MERGED)) == []
+    assert list((store.root / "scratch").iterdir()) == []
+
+
+def test_scratch_of_others_is_left_alone_unless_nothing_happened_there_for_a_day(store: FolderStore) -> None:
+    old = time.time() - 90_000
+    with store.scratch() as mine:
+        for name, changed in (("0a1b2c3d-1-elsewhere", time.time()), ("0a1b2c3d-1-long-ago", old), ("tmpx", old)):
+            (mine.parent / name).mkdir()
+            os.utime(mine.parent / name, (changed, changed))
+        os.utime(mine, (old, old))  # a long training in this very process
+        with store.scratch() as other:
+            found = {folder.name for folder in mine.parent.iterdir()}
+
+    assert found == {"0a1b2c3d-1-elsewhere", mine.name, other.name}
+
+
 PUT = """
 import shutil, sys, time
 from pathlib import Path
@@ -190,6 +221,7 @@ def test_killed_in_mid_put_nothing_counts_and_the_next_put_works(store: FolderSt
     assert list(store.named(Kind.MERGED)) == []
     assert list((store.root / "scratch").rglob("a.txt")), "it was killed too early to show anything"
     assert store.holds(store.put(source, Kind.MERGED, "thing"))
+    assert list((store.root / "scratch").iterdir()) == [], "what the killed process left is still there"
 
 
 def test_two_processes_may_put_the_same_at_once(store: FolderStore, source: Path) -> None:

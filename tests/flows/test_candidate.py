@@ -1,29 +1,17 @@
 """The main job, end to end on the tiny recipe: one pair for all of these tests."""
 
 import json
-from pathlib import Path
 
-import pytest
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import TaskRunFilter, TaskRunFilterFlowRunId
 
 from blocks.order import Order
 from blocks.settings import Settings
 from flows.candidate import candidate
-from flows.release import release
-from josi.approval import Answer, Decided
 from josi.candidate import Candidate
-from josi.errors import GateBlocked, NotApproved
 from josi.records import Channel, Role
-from tasks.release.published import Outcome
 
 CACHED_STAGES = {"prepare", "base", "train", "merge", "export", "evaluate"}
-
-
-@pytest.fixture
-def bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("JOSI_BUCKET", str(tmp_path / "bucket"))
-    return tmp_path / "bucket"
 
 
 def _report(pair: Candidate) -> dict[str, object]:
@@ -70,32 +58,6 @@ def test_a_corrupted_artifact_is_detected_and_made_anew(pair: Candidate, prefect
 
     assert again.ggufs == pair.ggufs
     assert store.holds(gguf)
-
-
-def test_what_is_approved_is_published_and_published_twice_changes_nothing(
-    pair: Candidate, bucket: Path, prefect: None
-) -> None:
-    answer = Answer(channel=Channel.DEV, decided=Decided.APPROVE, approver="Robin")
-
-    first = release(pair.digest, answer)
-    second = release(pair.digest, answer)
-
-    assert (first.outcome, second.outcome) == (Outcome.NEW, Outcome.UNCHANGED)
-    assert json.loads((bucket / "channels/dev.json").read_text())["release"] == first.release
-
-
-def test_a_declined_candidate_publishes_nothing(pair: Candidate, bucket: Path, prefect: None) -> None:
-    with pytest.raises(NotApproved):
-        release(pair.digest, Answer(channel=Channel.DEV, decided=Decided.DECLINE, approver="Sam", note="too terse"))
-
-    assert not (bucket / "channels").exists()
-
-
-def test_a_blocked_gate_stops_before_anybody_is_asked(pair: Candidate, bucket: Path, prefect: None) -> None:
-    with pytest.raises(GateBlocked, match="production"):
-        release(pair.digest, Answer(channel=Channel.PRODUCTION, decided=Decided.APPROVE, approver="Robin"))
-
-    assert not (bucket / "channels").exists()
 
 
 def test_the_report_names_what_was_tested_by_digest(pair: Candidate) -> None:

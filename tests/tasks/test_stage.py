@@ -242,7 +242,7 @@ def test_a_cached_result_is_forgotten_when_its_artifact_is_damaged(home: Path, w
     files = {}
     for artifact in (whole, spoilt):
         key = Stage(name="probe").compute_key(None, {"artifact": artifact}, {})
-        files[artifact] = Settings().results.root / key
+        files[artifact] = Settings().results_folder / key
         files[artifact].parent.mkdir(parents=True, exist_ok=True)
         files[artifact].write_text(json.dumps({"result": json.dumps(wrap(artifact.model_dump(mode="json")))}))
     _spoil(spoilt)

@@ -36,9 +36,9 @@ TOOLS = Settings().llama_tools
 
 
 @pytest.fixture(scope="module")
-def adapter(small: Small, tmp_path_factory: pytest.TempPathFactory) -> Artifact:
+def adapter(small: Small) -> Artifact:
     store, base, data = small
-    return fine_tune("josi-small", QUICK, "tiny-qwen2", base, data, store, tmp_path_factory.mktemp("work"))
+    return fine_tune("josi-small", QUICK, "tiny-qwen2", base, data, store)
 
 
 @pytest.fixture(scope="module")

@@ -15,14 +15,14 @@ from blocks.bucket import FolderBucket, Progress
 from blocks.store import FolderStore
 from blocks.updater import download
 from josi.approval import Answer, Approval, Decided
-from josi.candidate import Candidate, Verdict
+from josi.candidate import Candidate
 from josi.errors import GateBlocked, NotApproved, Overtaken, StorageError, UsageError
-from josi.records import Artifact, Channel, Kind, Role
-from josi.runtime import Echo, RoleRuntime, Runtime
+from josi.records import Channel, Kind, Role
 from tasks.release.approve import approve, decisions, find_candidate, holding
 from tasks.release.publish import publish
 from tasks.release.published import Outcome
 from tasks.release.ready import upload_only
+from tests.candidates import small_candidate
 
 fork = multiprocessing.get_context("fork")
 YES = Answer(channel=Channel.DEV, decided=Decided.APPROVE, approver="Ada")
@@ -43,36 +43,9 @@ Make = Callable[[], Candidate]
 
 
 @pytest.fixture
-def make(store: FolderStore, tmp_path: Path) -> Make:
+def make(store: FolderStore) -> Make:
     """A candidate of small random files; each call makes another one."""
-
-    def random_file(kind: Kind, name: str, file_name: str, head: bytes = b"") -> Artifact:
-        return store.put_bytes(head + os.urandom(2_000_000 if head else 1000), file_name, kind, name)
-
-    def candidate() -> Candidate:
-        role = RoleRuntime(prompt="p", temperature=0, max_new_tokens=9, context_tokens=512)
-        runtime = Runtime(
-            contract_version=1, template="chatml", stop="x", echo=Echo.RUNTIME, roles=dict.fromkeys(Role, role)
-        )
-        folder = tmp_path / f"runtime-{os.urandom(4).hex()}"
-        folder.mkdir()
-        (folder / "runtime.json").write_text(runtime.model_dump_json())
-        (folder / "grammar.gbnf").write_text("root ::= object")
-        made = Candidate(
-            recipe="tiny",
-            line="v5",
-            data={one: random_file(Kind.CORPUS, one, "train.jsonl") for one in Role},
-            base=random_file(Kind.BASE, "tiny", "model.safetensors"),
-            adapters={one: random_file(Kind.ADAPTER, one, "adapter.safetensors") for one in Role},
-            ggufs={one: random_file(Kind.GGUF, one, f"josi-tiny-{one}-q4_k_m.gguf", b"GGUF\x03") for one in Role},
-            runtime=store.put(folder, Kind.RUNTIME, "tiny"),
-            report=random_file(Kind.REPORT, "tiny", "report.json"),
-            verdict=Verdict(reasons={Channel.DEV: (), Channel.BETA: (), Channel.PRODUCTION: ("not measured",)}),
-        )
-        store.put_bytes(made.model_dump_json().encode(), "candidate.json", Kind.CANDIDATE, "tiny")
-        return made
-
-    return candidate
+    return lambda: small_candidate(store)
 
 
 class Recording(FolderBucket):
@@ -202,9 +175,10 @@ def test_without_a_channel_the_highest_open_one_is_meant(make: Make, store: Fold
     assert approve(make(), Answer(decided=Decided.APPROVE, approver="Ada"), store=store).channel is Channel.BETA
 
 
-def test_a_decision_without_a_name_is_none(make: Make, store: FolderStore) -> None:
+@pytest.mark.parametrize("bad", [{"approver": "  "}, {"approver": "A" * 201}, {"note": "n" * 2001}])
+def test_a_decision_without_a_name_or_with_a_book_is_none(make: Make, store: FolderStore, bad: dict[str, str]) -> None:
     with pytest.raises(UsageError, match="APPROVER"):
-        approve(make(), YES.model_copy(update={"approver": "  "}), store=store)
+        approve(make(), YES.model_copy(update=bad), store=store)
 
 
 @pytest.mark.parametrize(

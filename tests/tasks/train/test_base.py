@@ -5,12 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 from blocks.bases import load_tokenizer
 from blocks.store import FolderStore
-from josi.records import Artifact, Role
+from josi.records import Artifact, Kind, Role
 from tasks.train.base import balanced, make_tiny
+from tasks.train.progress import Progress
 from tests.conftest import SMALL_BASE
 from tests.support import put_examples, small_examples
 
@@ -23,34 +23,38 @@ from blocks.recipe import TinyBase
 from blocks.store import FolderStore
 from josi.records import Artifact, Role
 from tasks.train.base import make_tiny
-root, work, spec, data = sys.argv[1:]
+root, spec, data = sys.argv[1:]
 make_tiny(TinyBase.model_validate_json(spec), {Role.INTERPRETER: Artifact.model_validate_json(data)},
-          FolderStore(Path(root)), Path(work))
+          FolderStore(Path(root)))
 """
 
 
-def test_the_same_text_and_seed_give_the_same_base(small: Small, tmp_path: Path) -> None:
+def test_the_same_text_and_seed_give_the_same_base(small: Small) -> None:
     store, base, data = small
 
-    assert make_tiny(SMALL_BASE, {Role.INTERPRETER: data}, store, tmp_path) == base
+    assert make_tiny(SMALL_BASE, {Role.INTERPRETER: data}, store) == base
 
 
-def test_killed_in_mid_training_the_base_goes_on_to_the_same_weights(small: Small, tmp_path: Path) -> None:
+def test_killed_in_mid_training_the_base_goes_on_to_the_same_weights(small: Small) -> None:
     store, _, data = small
     spec = SMALL_BASE.model_copy(update={"steps": 260})
-    whole = make_tiny(spec, {Role.INTERPRETER: data}, store, tmp_path / "whole")
-    work = tmp_path / "killed"
-    arguments = [str(store.root), str(work), spec.model_dump_json(), data.model_dump_json()]
+    whole = make_tiny(spec, {Role.INTERPRETER: data}, store)
+    assert list(store.named(Kind.CHECKPOINT)) == [], "what is made needs no checkpoint"
+    arguments = [str(store.root), spec.model_dump_json(), data.model_dump_json()]
     process = subprocess.Popen([sys.executable, "-c", KILLED, *arguments], env=os.environ)
     until = time.monotonic() + 120
-    while not list(work.glob("step-*/DONE.json")):
+    while not list(store.named(Kind.CHECKPOINT)):
         assert process.poll() is None, "training ended before its first checkpoint"
         assert time.monotonic() < until
         time.sleep(0.02)
     process.send_signal(signal.SIGKILL)
     process.wait()
+    points: list[Progress] = []
 
-    assert make_tiny(spec, {Role.INTERPRETER: data}, store, work) == whole
+    assert make_tiny(spec, {Role.INTERPRETER: data}, store, points.append) == whole
+    assert points[0].step > 50, "it began anew"
+    assert list(store.named(Kind.CHECKPOINT)) == []
+    assert list((store.root / "scratch").iterdir()) == [], "what the killed process left is still there"
 
 
 def test_control_tokens_are_one_token_each(small: Small) -> None:
@@ -69,10 +73,10 @@ def test_a_smaller_role_is_repeated_and_none_is_left_out() -> None:
     assert found.count(little[0]) == 1 + 3
 
 
-def test_two_roles_give_one_base(small: Small, tmp_path: Path) -> None:
+def test_two_roles_give_one_base(small: Small) -> None:
     store, base, data = small
     more = put_examples(store, small_examples(30), "more")
 
-    both = make_tiny(SMALL_BASE, {Role.INTERPRETER: data, Role.EXPLAINER: more}, store, tmp_path)
+    both = make_tiny(SMALL_BASE, {Role.INTERPRETER: data, Role.EXPLAINER: more}, store)
 
     assert both != base

@@ -32,8 +32,9 @@ def base(
     """Make or fetch the base model of a recipe."""
     from flows.stages import base as flow
 
-    made = flow(options.order(recipe, data=data, base_folder=base_folder))
-    _deliver(made, output, as_json)
+    order = options.order(recipe, data=data, base_folder=base_folder)
+    options.get_ready(order)
+    _deliver(flow(order), output, as_json)
 
 
 @show.fails_kindly
@@ -73,7 +74,7 @@ def train(
         tracking=tracking,
         sets=sets,
     )
-    options.require_gpu(order)
+    options.get_ready(order)
     _deliver(flow(order).adapters[role], output, as_json)
 
 
@@ -92,7 +93,7 @@ def merge(
     from flows.stages import merged as flow
 
     order = options.order(recipe, role=role, data=data, base_folder=base_folder, allow_cpu=allow_cpu, sets=sets)
-    options.require_gpu(order)
+    options.get_ready(order)
     _deliver(flow(order)[role], output, as_json)
 
 
@@ -125,7 +126,7 @@ def export(
         legacy_header=legacy_header,
         sets=sets,
     )
-    options.require_gpu(order)
+    options.get_ready(order)
     _deliver(flow(order)[role].gguf, output, as_json)
 
 

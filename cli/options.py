@@ -110,9 +110,12 @@ def order(
     )
 
 
-def require_gpu(asked: Order) -> None:
-    """Refuse at once, before any data is read, what this machine cannot train."""
-    from blocks.machine import require_gpu as required
+def get_ready(asked: Order) -> None:
+    """Refuse at once, before any data is read, what this machine cannot train; tell Prefect where results go."""
+    from blocks.machine import require_gpu
+    from blocks.service.result_block import register_results
 
-    if not Settings().train_with:
-        required(asked.chosen(), asked.allow_cpu)
+    settings = Settings()
+    if not settings.train_with:
+        require_gpu(asked.chosen(), asked.allow_cpu)
+    register_results(settings)

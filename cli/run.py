@@ -67,7 +67,7 @@ def run(
         legacy_header=legacy_header,
         sets=sets,
     )
-    options.require_gpu(order)
+    options.get_ready(order)
     found = _make(order, baseline=baseline, refresh=refresh)
     if publish:
         _publish(found, channel, approver, as_json=as_json)

@@ -20,7 +20,8 @@ from prefect.deployments import run_deployment
 
 from blocks.runs import api, follow
 from blocks.service.state import read
-from tests.browser import Visitor, visit
+from tasks.release.approve import find
+from tests.browser import HEIGHT, WIDTH, Visitor, visit
 
 FOLDER = Path(__file__).parent
 COLOURS = 128
@@ -33,16 +34,20 @@ def main(seed: int) -> None:
     ended(made)
     with visit(address()) as visitor:
         visitor.run(made, "Artifacts")
-        keep(visitor, "candidate")
-        for name, key in (("loss-curve", CURVE), ("gate-report", REPORT), ("lineage", LINEAGE)):
+        keep(visitor, "candidate", height=1330)
+        for name, key, height in (
+            ("loss-curve", CURVE, 900),
+            ("gate-report", REPORT, 1500),
+            ("lineage", LINEAGE, 1500),
+        ):
             visitor.artifact(newest(key))
-            keep(visitor, name)
-    asked = start("release/release", {"candidate": "", "channel": "dev"})
+            keep(visitor, name, height)
+    asked = start("release/release", {"candidate": find().identity, "channel": "dev"})
     ended(asked)
     with visit(address()) as visitor:
         form = visitor.open_form(asked)
         visitor.fill_in(form, "approve", "Ada", "Reads well. The report's worst ten are known.")
-        keep(visitor, "approval")
+        keep(visitor, "approval", height=1300)
         visitor.send(form)
         ended(asked)
         visitor.artifact(newest(CARD))
@@ -76,10 +81,11 @@ def newest(key: str) -> UUID:
         return client.read_artifacts(artifact_filter=wanted, sort=ArtifactSort.CREATED_DESC, limit=1)[0].id
 
 
-def keep(visitor: Visitor, name: str) -> None:
+def keep(visitor: Visitor, name: str, height: int = HEIGHT) -> None:
     """The page as a PNG of few colours: small enough for a repository."""
     from PIL import Image
 
+    visitor.page.set_viewport_size({"width": WIDTH, "height": height})
     visitor.page.wait_for_timeout(3000)  # until charts stand still
     picture = Image.open(io.BytesIO(visitor.page.screenshot())).convert("RGB")
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"ui-{name}.png", optimize=True)

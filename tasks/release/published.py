@@ -57,19 +57,19 @@ def card(released: Released) -> str:
     facts = {
         "Candidate": f"`{approval.evidence.candidate_identity}`, sha256 `{approval.evidence.candidate}`",
         "Channel": str(approval.channel),
-        "Decision": f"{approval.decided} by {approval.approver} (decision {approval.sequence})",
+        "Decision": f"{approval.decided}d by {approval.approver} (decision {approval.sequence})",
         "Note": approval.note or "none",
     }
     if done:
         facts |= {"Outcome": f"{done.outcome}, {len(done.new)} objects written", "Bucket": f"`{done.bucket}`"}
     rows = "\n".join(f"| {name} | {cell(fact)} |" for name, fact in facts.items())
-    files = "\n".join(f"| `{key}` | {_address(url)} |" for key, url in done.urls.items()) if done else ""
-    return f"# {title}\n\n| | |\n|---|---|\n{rows}\n" + (f"\n| file | address |\n|---|---|\n{files}\n" if files else "")
+    files = "\n".join(f"- {_linked(key, url)}" for key, url in reversed(done.urls.items())) if done else ""
+    return f"# {title}\n\n| | |\n|---|---|\n{rows}\n" + (f"\n## What apps read\n\n{files}\n" if files else "")
 
 
-def _address(url: str) -> str:
+def _linked(key: str, url: str) -> str:
     """A link where a browser may follow it; browsers open no file from a page."""
-    return f"[{url}]({url})" if url.startswith(("http://", "https://")) else f"`{url}`"
+    return f"[{key}]({url})" if url.startswith(("http://", "https://")) else f"`{url}`"
 
 
 def cell(text: str) -> str:

@@ -69,7 +69,11 @@ def outcome(run: FlowRun, asker: str) -> Trained:
         raise WorkerLost(f"The worker that ran {run.name} is gone: {state.message if state else 'no state'}")
     if not state.is_completed():
         raise TrainingError(f"{run.name} is {state.name}: {state.message}", f"That mended, go on: josi resume {asker}")
-    return Trained.model_validate(state.result())
+    try:
+        given = state.result()
+    except Exception as error:  # Prefect only logs that a result could not be written: another try finds all made
+        raise WorkerLost(f"{run.name} ended well, but what it gave cannot be read: {error}") from error
+    return Trained.model_validate(given)
 
 
 @task(

@@ -10,8 +10,8 @@ import httpx
 import psutil
 import pytest
 from prefect.client.schemas.actions import WorkPoolUpdate
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterParentFlowRunId
-from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId, FlowRunFilterParentFlowRunId
+from prefect.client.schemas.objects import FlowRun, TaskRun
 
 from josi.records import Artifact, Kind
 from tests.service.team import MICRO, Team, until
@@ -39,6 +39,12 @@ def children(team: Team, run: UUID) -> list[FlowRun]:
     with team.client() as client:
         found = client.read_flow_runs(flow_run_filter=wanted)
     return sorted(found, key=lambda child: child.expected_start_time or child.created)  # type: ignore[arg-type, return-value]
+
+
+def tasks(team: Team, run: UUID) -> list[TaskRun]:
+    """What a run did itself."""
+    with team.client() as client:
+        return client.read_task_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[run])))
 
 
 def result(team: Team, run: UUID) -> dict[str, Any]:

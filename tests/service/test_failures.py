@@ -13,7 +13,6 @@ from blocks.service.automations import LOST_AFTER_S
 from josi.candidate import Candidate
 from tests.proxy import Proxy, proxied
 from tests.service.breaking import (
-    checkpoints,
     children,
     kill,
     order,
@@ -22,6 +21,7 @@ from tests.service.breaking import (
     processes,
     result,
     serving,
+    tasks,
     trains,
 )
 from tests.service.team import Machine, Team, until
@@ -172,9 +172,8 @@ def test_a_worker_without_gpu_refuses_a_recipe_that_needs_one(team: Team) -> Non
         for words in ("v5 needs a GPU", "--allow-cpu"):
             assert words in str(one.state and one.state.message)
             assert words in team.told(one.id)
-    assert "Beginning task run" not in team.told(child.id) and "Task run" not in team.told(child.id)
     assert child.total_run_time.total_seconds() < 30
-    assert not [*(team.machines["gpu"].root / ".josi/store").glob("base/*1.5b*")]
+    assert [task.name for task in tasks(team, child.id)] == [], "something was done or fetched first"
 
 
 def test_candidates_at_once_do_not_disturb_each_other(team: Team, alone: Machine) -> None:
@@ -196,7 +195,6 @@ def test_s3_may_be_away_for_a_minute_while_training_and_while_uploading(team: Te
     way.cut(OUTAGE_S, at=b"PUT /models/store/artifacts/checkpoint/train")
     run = team.start("candidate/candidate", wanted)
     until("the first outage", END, lambda: way.cuts == before + 1)
-    until("a checkpoint", END, lambda: checkpoints(team))
     way.cut(OUTAGE_S, at=b"PUT /models/store/artifacts/gguf")
     until("the second outage", END, lambda: way.cuts == before + 2)
     night = team.start("nightly/nightly", wanted)

@@ -17,6 +17,7 @@ from josi.records import Artifact, Channel, Record, Role
 Rate = Annotated[float, Field(gt=0, le=1)]
 _FOR_EVERY_ROLE = ("learning_rate", "epochs", "max_length", "rank", "tracking")
 
+_PATIENCE = "Hours to wait for an answer, 720 at most. Nobody answers: declined."
 
 GIVEN = "given"  # the name of a recipe that is not looked up, because `resolved` holds it
 
@@ -38,10 +39,14 @@ class Order(Record):
         (), description="Chat JSONL to validate on, instead of a seeded split of data."
     )
     base_folder: Path | None = Field(None, description="A copy of the base on the machine that trains; else the hub.")
-    learning_rate: Rate | None = Field(None, description="Instead of the recipe's, for every role.")
-    epochs: Annotated[float, Field(gt=0, le=50)] | None = Field(None, description="Instead of the recipe's.")
-    max_length: Annotated[int, Field(ge=32, le=32768)] | None = Field(None, description="Longest sequence, in tokens.")
-    rank: Annotated[int, Field(ge=1, le=512)] | None = Field(None, description="LoRA rank.")
+    learning_rate: Rate | None = Field(None, description="Instead of the recipe's, for every role: above 0, at most 1.")
+    epochs: Annotated[float, Field(gt=0, le=50)] | None = Field(
+        None, description="Instead of the recipe's, for every role: 50 at most."
+    )
+    max_length: Annotated[int, Field(ge=32, le=32768)] | None = Field(
+        None, description="Longest sequence in tokens: 32 to 32768."
+    )
+    rank: Annotated[int, Field(ge=1, le=512)] | None = Field(None, description="LoRA rank: 1 to 512.")
     tracking: str | None = Field(None, description="none, tensorboard or wandb.")
     changes: Mapping[str, JsonValue] = Field(
         {}, description='Any other key of the recipe, dotted: {"sft.explainer.seed": 8}.'
@@ -98,7 +103,7 @@ class ReleaseOrder(Record):
     candidate: str = Field(description="Its name (candidate-tiny-1f0c9a12ab34) or digest. Empty: the newest.")
     channel: Channel | None = Field(None, description="Where to. Empty: the most demanding one that the gate opened.")
     answer: Answer | None = Field(None, description="The decision, where it was made already. Empty: ask.")
-    patience_hours: Annotated[float, Field(gt=0, le=24 * 30)] = Field(72, description="Nobody answers: declined.")
+    patience_hours: Annotated[float, Field(gt=0, le=24 * 30)] = Field(72, description=_PATIENCE)
     dry_run: Path | None = Field(None, description="Write everything into this folder and publish nothing.")
 
     @property
@@ -115,7 +120,7 @@ class NightlyOrder(Order):
         (), description="Chat JSONL, files or folders of them. Empty: the inbox of the worker that runs this."
     )
     channel: Channel | None = Field(None, description="Where to. Empty: the most demanding one that the gate opened.")
-    patience_hours: Annotated[float, Field(gt=0, le=24 * 30)] = Field(72, description="Nobody answers: declined.")
+    patience_hours: Annotated[float, Field(gt=0, le=24 * 30)] = Field(72, description=_PATIENCE)
 
     @property
     def inputs(self) -> Inputs:

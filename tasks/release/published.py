@@ -63,7 +63,7 @@ def card(released: Released) -> str:
     if done:
         facts |= {"Outcome": f"{done.outcome}, {len(done.new)} objects written", "Bucket": f"`{done.bucket}`"}
     rows = "\n".join(f"| {name} | {cell(fact)} |" for name, fact in facts.items())
-    files = "\n".join(f"- {_linked(key, url)}" for key, url in reversed(done.urls.items())) if done else ""
+    files = "\n".join(f"- {_linked(key, url)}" for key, url in reversed([*done.urls.items()])) if done else ""
     return f"# {title}\n\n| | |\n|---|---|\n{rows}\n" + (f"\n## What apps read\n\n{files}\n" if files else "")
 
 

@@ -91,5 +91,5 @@ def elsewhere(deployment: str, order: TrainOrder, training: Training) -> Trained
     name = f"train-{order.title}"
     asked = run_deployment(deployment, parameters={"order": wanted}, flow_run_name=name, poll_interval=POLL_S)
     run = cast(FlowRun, asked)  # called from a task that is not async
-    show_link("training", order.title, link(run.id), run.name, "Where training was done: progress, loss curves, log")
+    show_link("training", order.title, link(run.id), run.name, "The run that trained, with loss curves")
     return outcome(run, flow_run.get_root_flow_run_id())

@@ -295,3 +295,11 @@ def test_a_folder_that_cannot_be_made_is_a_storage_error(tmp_path: Path) -> None
 
     with pytest.raises(StorageError, match="JOSI_BUCKET=FOLDER"):
         FolderBucket(tmp_path / "file" / "bucket").check()
+
+
+def test_a_folder_that_a_server_shows_has_that_servers_addresses(tmp_path: Path) -> None:
+    key = "files/dev/josi tiny.gguf"
+
+    assert FolderBucket(tmp_path).public_url(key).startswith("file://")
+    shown = FolderBucket(tmp_path, "http://127.0.0.1:8484/").public_url(key)
+    assert shown == "http://127.0.0.1:8484/files/dev/josi%20tiny.gguf"

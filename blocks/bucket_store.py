@@ -92,7 +92,10 @@ class BucketStore(FolderStore):
         folder, prefix, there = self.folder(artifact), self._prefix(artifact), self._objects(artifact)
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         if not self._is_complete(artifact, there):
-            self._remove(artifact, there)
+            if MANIFEST in there:  # damaged; without a manifest somebody else may be putting the same just now
+                self._remove(artifact, there)
+            else:
+                self._remove(artifact, {name: one for name, one in there.items() if name not in manifest["files"]})
             for name in manifest["files"]:
                 self.bucket.put(f"{prefix}{name}", folder / name, overwrite=True)
         with self.scratch() as scratch:
@@ -115,7 +118,7 @@ class BucketStore(FolderStore):
     def _bring(self, artifact: Artifact, objects: dict[str, Stored], ready: Path) -> dict[str, str]:
         """The digests of what was downloaded; empty where the list alone shows that it cannot be whole."""
         names = [name for name in objects if name != MANIFEST]
-        if not self._is_complete(artifact, objects) or any(".." in PurePosixPath(name).parts for name in names):
+        if not self._is_complete(artifact, objects) or not all(map(_is_inside, names)):
             return {}
         for name in names:
             (ready / name).parent.mkdir(parents=True, exist_ok=True)
@@ -146,3 +149,9 @@ class BucketStore(FolderStore):
                 continue
             except (ValueError, KeyError, AttributeError):
                 log.warning("%s/%s is no manifest of ours", self.bucket.address, one.key)
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a file of this name lies in the artifact's folder: the bucket's keys are not ours to trust."""
+    path = PurePosixPath(name)
+    return bool(path.name) and not path.is_absolute() and ".." not in path.parts

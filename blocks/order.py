@@ -5,7 +5,7 @@ An order says what to make in the fewest words: a recipe by name and what to cha
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, JsonValue
 
@@ -19,12 +19,14 @@ _FOR_EVERY_ROLE = ("learning_rate", "epochs", "max_length", "rank", "tracking")
 
 _PATIENCE = "Hours to wait for an answer, 720 at most. Nobody answers: declined."
 
-GIVEN = "given"  # the name of a recipe that is not looked up, because `resolved` holds it
+
+def _names() -> list[str]:
+    return sorted(path.stem for path in RECIPES.glob("*.yaml"))
 
 
 def _choices(schema: dict[str, Any]) -> None:
     """The recipes of this checkout are the form's choices."""
-    schema["enum"] = [*sorted(path.stem for path in RECIPES.glob("*.yaml")), GIVEN]
+    schema["enum"] = _names()
 
 
 class Order(Record):
@@ -47,7 +49,7 @@ class Order(Record):
         None, description="Longest sequence in tokens: 32 to 32768."
     )
     rank: Annotated[int, Field(ge=1, le=512)] | None = Field(None, description="LoRA rank: 1 to 512.")
-    tracking: str | None = Field(None, description="none, tensorboard or wandb.")
+    tracking: Literal["none", "tensorboard", "wandb"] | None = Field(None, description="Where the curves go as well.")
     changes: Mapping[str, JsonValue] = Field(
         {}, description='Any other key of the recipe, dotted: {"sft.explainer.seed": 8}.'
     )
@@ -78,6 +80,7 @@ class TrainOrder(Order):
 
     roles: Annotated[tuple[Role, ...], Field(min_length=1)] = Field(tuple(Role), description="Which models to train.")
     stages: str = Field("", description="For programs: versions of the training code that the asker counts on.")
+    sets: Mapping[Role, Artifact] = Field({}, description="For programs: the prepared data that the asker counts on.")
 
     @property
     def title(self) -> str:
@@ -88,7 +91,7 @@ class TrainOrder(Order):
     def of(cls, order: Order, recipe: Recipe, sources: Artifact) -> Self:
         """What another machine needs to train for an order: the recipe as it is here, and data from the store."""
         return cls(
-            recipe=GIVEN,
+            recipe=recipe.name if recipe.name in _names() else "tiny",  # a name of the form; `resolved` is what counts
             resolved=recipe,
             sources=sources,
             roles=recipe.roles,

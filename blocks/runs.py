@@ -8,7 +8,13 @@ from uuid import UUID
 
 import httpx
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName, FlowRunFilterState
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterName,
+    FlowRunFilterParentTaskRunId,
+    FlowRunFilterState,
+)
 from prefect.client.schemas.filters import FlowRunFilterStateType as StateTypes
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.responses import OrchestrationResult, SetStateStatus
@@ -64,12 +70,17 @@ def link(run: UUID) -> str:
 
 
 def find_run(client: SyncPrefectClient, reference: str) -> FlowRun:
-    """A flow run by its id or its name (the newest of that name); `last`: the one that ended badly most recently.
+    """A flow run by its id or its name (the newest of that name); `last`: the one that ended badly most recently, and
+    that no other run had asked for.
 
     Raises UsageError where there is none.
     """
     by_name = FlowRunFilter(name=FlowRunFilterName(any_=[reference]))
-    by_state = FlowRunFilter(state=FlowRunFilterState(type=StateTypes(any_=ENDED_BADLY)))
+    by_state = FlowRunFilter(
+        state=FlowRunFilterState(type=StateTypes(any_=ENDED_BADLY)),
+        parent_task_run_id=FlowRunFilterParentTaskRunId(is_null_=True),  # who asked goes on, and asks again
+        deployment_id=FlowRunFilterDeploymentId(is_null_=False),
+    )
     try:
         return client.read_flow_run(UUID(reference))
     except ObjectNotFound:
@@ -113,7 +124,8 @@ def follow(
 ) -> State:
     """Wait until a run has ended or waits for an answer; `tell` hears the name of each state on the way.
 
-    Raises ServiceError where no worker has picked the run up after `pick_up_s` seconds.
+    Raises ServiceError where no worker has picked the run up after `pick_up_s` seconds, and none of its pool is online
+    that could be busy with another one.
     """
     told, since = "", time.monotonic()
     while True:
@@ -125,9 +137,14 @@ def follow(
             return state
         if state and not state.is_scheduled():
             since = time.monotonic()
-        if time.monotonic() - since > pick_up_s:
+        if time.monotonic() - since > pick_up_s and not _has_worker(client, run):
             raise ServiceError(
                 f"No worker has picked the run up in {pick_up_s:g} s; it goes on as soon as one does: {link(run)}",
                 "Start one: josi worker cpu (or gpu)",
             )
         time.sleep(_POLL_S)
+
+
+def _has_worker(client: SyncPrefectClient, run: UUID) -> bool:
+    pool = client.read_flow_run(run).work_pool_name
+    return bool(pool) and any(one.status == "ONLINE" for one in client.read_workers_for_work_pool(pool or ""))

@@ -19,7 +19,7 @@ _NO_ACL = {"AccessControlListNotSupported"}
 _LATER = {"SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "500", "502", "503", "504"}
 
 _SET_KEYS = (
-    "Set S3_ACCESS_KEY and S3_SECRET_KEY (or AWS's own names, or JOSI_S3_BLOCK) for this endpoint, "
+    "Set S3_ACCESS_KEY and S3_SECRET_KEY (or AWS's own names; for releases also JOSI_S3_BLOCK) for this endpoint, "
     "then run the same command again."
 )
 _REACH = "Check JOSI_S3_ENDPOINT and the network, then run the same command again."

@@ -8,6 +8,7 @@ import typer
 
 from blocks.order import Order, TrainOrder
 from blocks.settings import Settings
+from josi.errors import UsageError
 from josi.records import Role
 
 RecipeName = Annotated[str, typer.Option("--recipe", "-r", help="A name in deployments/recipes, or a YAML file.")]
@@ -51,7 +52,15 @@ SecretKeyFile = Annotated[
 def storage(
     bucket: str | None, endpoint: str | None, region: str | None, access_key: str | None, secret_key_file: Path | None
 ) -> None:
-    """Let the command line speak before the environment about where releases go."""
+    """Let the command line speak before the environment about where releases go.
+
+    Raises UsageError for what would lead away from an artifact store on S3, which is reached by the same settings.
+    """
+    if Settings().store_address and (endpoint or region or access_key or secret_key_file):
+        raise UsageError(
+            "JOSI_STORE is on S3 as well, and these options would lead away from it.",
+            "Set JOSI_S3_ENDPOINT and the keys for both; or save the releases' bucket as a block: --bucket block://NAME",
+        )
     told = {
         "JOSI_BUCKET": bucket,
         "JOSI_S3_ENDPOINT": endpoint,

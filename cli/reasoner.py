@@ -35,7 +35,7 @@ def train(
     min_samples: MinSamples = 0,
     min_vocabulary: MinVocabulary = 0,
     require_label: RequireLabel = None,
-    seed: Seed = 0,
+    seed: Seed = 7,
     override_gate: Override = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Everything, the report too, but the writing.")] = False,
     refresh: options.Refresh = False,
@@ -70,7 +70,7 @@ def watch(
     min_samples: MinSamples = 0,
     min_vocabulary: MinVocabulary = 0,
     require_label: RequireLabel = None,
-    seed: Seed = 0,
+    seed: Seed = 7,
     override_gate: Override = "",
 ) -> None:
     """Do the same for ever, every 30 minutes, as a Prefect schedule. Stop it with Ctrl-C.

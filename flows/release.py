@@ -5,7 +5,7 @@ from prefect import flow
 from blocks.order import ReleaseOrder
 from josi.approval import Decided
 from tasks.release.approve import approve_task, find
-from tasks.release.ask import ask
+from tasks.release.ask import ask, in_question
 from tasks.release.ended import ended
 from tasks.release.publish import publish_task
 from tasks.release.published import Released
@@ -17,7 +17,7 @@ def release(order: ReleaseOrder) -> Released:
 
     Waiting for an answer takes no worker: the run is suspended, and starts here again once somebody has answered.
     """
-    found = find(order.candidate)
+    found = find(in_question() or order.candidate)
     answer = order.answer or ask(found, order.channel, order.patience_hours)
     approval = approve_task(found, answer, order.channel)
     agreed = approval.decided is Decided.APPROVE

@@ -17,8 +17,8 @@ def train(order: TrainOrder) -> Trained:
     """Train the adapter of each role that is ordered."""
     recipe = order.chosen()
     require_gpu(recipe, order.allow_cpu)
-    require_same_code(order)
     corpus = prepared(recipe, order.sources or gather(order.inputs))
+    require_same_code(order, corpus.sets)
     base = obtain(recipe.base, corpus.sets, order.base_folder)
     adapters = {
         role: fine_tune(recipe.model_name(role), recipe.sft[role], recipe.base.name, base, corpus.sets[role])

@@ -5,9 +5,9 @@ import json
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 def canonical_json(value: Any) -> bytes:
@@ -67,6 +67,7 @@ class Kind(StrEnum):
     APPROVAL = "approval"
     RUNTIME = "runtime"
     BASELINE = "baseline"
+    NIGHT = "night"
 
 
 class Artifact(Record):
@@ -77,9 +78,9 @@ class Artifact(Record):
     """
 
     kind: Kind
-    name: str
-    sha256: str
-    size: int
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+-]{0,199}$")]  # part of paths and keys
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[int, Field(ge=0)]
 
     @property
     def identity(self) -> str:

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 FLOWS = ("candidate", "baseline", "train", "release", "nightly")
 LOST_AFTER_S = 90  # three heartbeats
+NEVER_BEGUN_S = 300  # a process begins in seconds; on a machine that is busy, in a minute or two
+ALIVE = "prefect.flow-run.heartbeat"
 
 # A run that ended, or that waits without a process, sends no heartbeat and is not lost. An event bears a state's name.
 NOT_LOST = ("Completed", "Cached", "Failed", "TimedOut", "Cancelled", "Crashed", "Published", "Declined", *Outcome)
+BEGUN = ("Running", "Retrying")
 WAITING = ("Paused", "Suspended", "AwaitingRetry", "Resuming", "Scheduled", "Late")
 
-HEARTBEAT, APPROVAL = "josi: heartbeat lost", "josi: approval expired"
+HEARTBEAT, BEGINNING, APPROVAL = "josi: heartbeat lost", "josi: never begun", "josi: approval expired"
 TELL, FAILURES = "josi: tell what happened", "josi: tell what failed"
 
 
@@ -32,11 +35,11 @@ def register_automations(settings: Settings) -> list[str]:
     from prefect.client.orchestration import get_client
 
     with get_client(sync_client=True) as client:
-        wanted = [_heartbeat(), _approval(), *_notifications(client, settings.notify)]
+        wanted = [_heartbeat(), _never_begun(), _approval(), *_notifications(client, settings.notify)]
         for automation in wanted:
             _bring(client, automation)
         names = [automation.name for automation in wanted]
-        for name in {HEARTBEAT, APPROVAL, TELL, FAILURES} - set(names):
+        for name in {HEARTBEAT, BEGINNING, APPROVAL, TELL, FAILURES} - set(names):
             for one in client.read_automations_by_name(name):
                 client.delete_automation(one.id)
     carry_on_expired()  # what ran out while the server was down, and no automation heard of
@@ -44,29 +47,42 @@ def register_automations(settings: Settings) -> list[str]:
 
 
 def _heartbeat() -> "AutomationCore":
+    return _lost(
+        HEARTBEAT,
+        "The process of a run and its worker are gone: the run is Crashed, its place in the pool is free.",
+        after=ALIVE,
+        seconds=LOST_AFTER_S,
+        message=f"No heartbeat for {LOST_AFTER_S} s: process and worker are gone. Go on with: josi resume",
+    )
+
+
+def _never_begun() -> "AutomationCore":
+    return _lost(
+        BEGINNING,
+        "A worker took a run and never began it: the run is Crashed, its place in the pool is free.",
+        after="prefect.flow-run.Pending",
+        seconds=NEVER_BEGUN_S,
+        message=f"It did not begin within {NEVER_BEGUN_S} s: process and worker are gone. Go on with: josi resume",
+    )
+
+
+def _lost(name: str, description: str, *, after: str, seconds: int, message: str) -> "AutomationCore":
+    """Nothing was heard of a run for so long since that event: it is Crashed."""
     from prefect.client.schemas.objects import StateType
     from prefect.events.actions import ChangeFlowRunState
     from prefect.events.schemas.automations import EventTrigger, Posture
 
-    alive = "prefect.flow-run.heartbeat"
-    return _automation(
-        HEARTBEAT,
-        "The process of a run and its worker are gone: the run is Crashed, its place in the pool is free.",
-        EventTrigger(
-            match={"prefect.resource.id": "prefect.flow-run.*"},
-            match_related=_of(FLOWS),
-            for_each={"prefect.resource.id"},
-            after={alive},
-            expect={alive, WAITS, *(f"prefect.flow-run.{state}" for state in (*NOT_LOST, *WAITING))},
-            posture=Posture.Proactive,
-            threshold=1,
-            within=timedelta(seconds=LOST_AFTER_S),
-        ),
-        ChangeFlowRunState(
-            state=StateType.CRASHED,
-            message=f"No heartbeat for {LOST_AFTER_S} s: process and worker are gone. Go on with: josi resume",
-        ),
+    trigger = EventTrigger(
+        match={"prefect.resource.id": "prefect.flow-run.*"},
+        match_related=_of(FLOWS),
+        for_each={"prefect.resource.id"},
+        after={after},
+        expect={ALIVE, WAITS, *(f"prefect.flow-run.{state}" for state in (*BEGUN, *NOT_LOST, *WAITING))},
+        posture=Posture.Proactive,
+        threshold=1,
+        within=timedelta(seconds=seconds),
     )
+    return _automation(name, description, trigger, ChangeFlowRunState(state=StateType.CRASHED, message=message))
 
 
 def _approval() -> "AutomationCore":

@@ -57,6 +57,35 @@ def _register(client: "SyncPrefectClient", plan: PoolPlan) -> None:
             client.update_work_pool(plan.name, WorkPoolUpdate(concurrency_limit=plan.limit))
 
 
+def watch_running() -> None:
+    """Have the automation watch every run that says it runs, as if it had just been heard of.
+
+    A run whose machine went down together with the server sends no heartbeat any more, and what the automation had
+    waited for may be forgotten by now: it would stay Running for ever, and hold its place in the pool.
+    """
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState
+    from prefect.client.schemas.filters import FlowRunFilterStateType as StateTypes
+    from prefect.client.schemas.objects import StateType
+    from prefect.events import emit_event
+
+    running = FlowRunFilter(state=FlowRunFilterState(type=StateTypes(any_=[StateType.RUNNING])))
+    with get_client(sync_client=True) as client:
+        for run in client.read_flow_runs(flow_run_filter=running):
+            flow = client.read_flow(run.flow_id)
+            emit_event(
+                "prefect.flow-run.heartbeat",
+                resource={"prefect.resource.id": f"prefect.flow-run.{run.id}", "prefect.resource.name": run.name},
+                related=[
+                    {
+                        "prefect.resource.id": f"prefect.flow.{flow.id}",
+                        "prefect.resource.role": "flow",
+                        "prefect.resource.name": flow.name,
+                    }
+                ],
+            )
+
+
 def start_deploying(forge: Path, environment: dict[str, str]) -> "subprocess.Popen[str]":
     """Prefect's own command, which reads the flows of the checkout and their forms; takes some seconds."""
     return subprocess.Popen(

@@ -5,6 +5,14 @@ from blocks.s3_client import named_by
 from blocks.settings import RESULTS, Settings
 
 
+def check_store(settings: Settings) -> None:
+    """Raises StorageError, with the remedy, where the store's bucket is missing or refuses these credentials."""
+    if settings.store_address:
+        from blocks.s3 import open_private
+
+        open_private(settings.store_address, settings).check()
+
+
 def register_results(settings: Settings) -> None:
     """Save the block at the API in use, or nothing where results lie in a folder.
 

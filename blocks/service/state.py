@@ -73,10 +73,19 @@ def auth_string(settings: Settings, *, make: bool = False) -> str:
     if settings.api_password:
         return f"{USER}:{settings.api_password.get_secret_value()}"
     file = password_file(settings)
-    if not file.exists() and make:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-            stream.write(secrets.token_urlsafe(24))
-    return f"{USER}:{file.read_text('utf-8')}" if file.exists() else ""
+    kept = file.read_text("utf-8") if file.exists() else ""
+    if make and not kept:
+        kept = secrets.token_urlsafe(24)
+        _keep_secret(file, kept)
+    return f"{USER}:{kept}" if kept else ""
+
+
+def _keep_secret(file: Path, text: str) -> None:
+    """In one step, and at no moment readable for others."""
+    partial = file.with_suffix(f".{os.getpid()}")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
+        stream.write(text)
+    partial.replace(file)
 
 
 def client_environment(settings: Settings) -> dict[str, str]:

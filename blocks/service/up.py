@@ -37,6 +37,7 @@ def up(settings: Settings, wanted: Wanted, tell: Tell) -> tuple[State, bool]:
     with alone(settings):
         found = state.read(settings)
         if found is not None and whole(found) and not processes.leftovers(settings.root, found):
+            _require_as_wanted(found, wanted)
             return found, False
         _require_nothing_left(settings, found)
         try:
@@ -55,6 +56,12 @@ def whole(found: State) -> bool:
         return api.healthy()
 
 
+def _require_as_wanted(found: State, wanted: Wanted) -> None:
+    """A wish for a password is not dropped without a word."""
+    if wanted.auth and not found.auth:
+        raise UsageError("The service is up without a password.", "Run: josi down && josi up --auth")
+
+
 def _require_nothing_left(settings: Settings, found: State | None) -> None:
     left = remains(settings, found)
     if left:
@@ -65,6 +72,9 @@ def _require_nothing_left(settings: Settings, found: State | None) -> None:
 
 
 def _start(settings: Settings, wanted: Wanted, tell: Tell) -> State:
+    for place in (state.folder(settings), settings.root / "prefect"):  # password, logs, and a database with blocks
+        place.mkdir(parents=True, exist_ok=True)
+        place.chmod(0o700)
     port = choose_port(wanted.port, "--port")
     serve = wanted.bucket and "://" not in settings.bucket
     bucket_port = choose_port(wanted.bucket_port, "--bucket-port") if serve else None
@@ -102,9 +112,10 @@ def _require_same_api(service: State) -> None:
 def _fill(settings: Settings, service: State, api: Api, wanted: Wanted, tell: Tell) -> State:
     """Everything that needs a server that answers. Workers start while the deployments are registered."""
     from blocks.service.automations import register_automations
-    from blocks.service.result_block import register_results
+    from blocks.service.result_block import check_store, register_results
 
     api.check()
+    check_store(settings)
     register.register_pools()
     begun = datetime.now(UTC)
     deploying = register.start_deploying(commands.forge(), commands.client(settings, service))
@@ -116,6 +127,7 @@ def _fill(settings: Settings, service: State, api: Api, wanted: Wanted, tell: Te
     finally:
         deploying.kill()
     register_automations(settings)  # they name deployments
+    register.watch_running()
     tell("pools, deployments, automations: registered")
     for pool in POOLS if wanted.workers else ():
         wait_for(pool, service, partial(_online, api, pool, begun))

@@ -4,6 +4,7 @@ import os
 
 from blocks.service import commands, processes, state
 from blocks.service.api import Api
+from blocks.service.result_block import check_store
 from blocks.settings import Settings
 from josi.errors import UsageError
 
@@ -28,6 +29,7 @@ def prepare_worker(
         )
     with Api(url, os.environ.get("PREFECT_API_AUTH_STRING", "")) as api:
         api.check()
+    check_store(settings)
     return commands.start_worker(pool, name or commands.worker_name(pool), limit), commands.worker_environment(settings)
 
 

@@ -1,14 +1,11 @@
 """Token counts, and which tokens a model may know. Chosen from training rows alone, so inside each fold anew."""
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy
 
-NO_LIMIT = 1_000_000  # tokens
 MOST_HINTS = 10  # for each label
 FEWEST_HINTED = 2  # rows of the label that hold the token, and no row of another label does
 
@@ -21,7 +18,7 @@ class Pruning(NamedTuple):
 
     def __str__(self) -> str:
         rare = f" that stand in {self.rows} rows or more" if self.rows > 1 else ""
-        return (f"every token{rare}" if self.size >= NO_LIMIT else f"at most {self.size} tokens{rare}").strip()
+        return f"at most {self.size} tokens{rare}"
 
 
 class Counts(NamedTuple):
@@ -35,26 +32,11 @@ class Counts(NamedTuple):
 def count(texts: Sequence[Sequence[str]], labels: Sequence[int]) -> Counts:
     """Count tokens that were split already."""
     import numpy
-
-    with _without_pandas():
-        from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.feature_extraction.text import CountVectorizer
 
     vectorizer = CountVectorizer(analyzer=_as_it_is, dtype=numpy.float64)
     matrix = vectorizer.fit_transform(texts).tocsr()
     return Counts(matrix, vectorizer.get_feature_names_out(), numpy.asarray(labels))
-
-
-@contextmanager
-def _without_pandas() -> Iterator[None]:
-    """scikit-learn imports pandas only to know its tables when it sees one: a quarter of a second for nothing."""
-    if "pandas" in sys.modules:
-        yield
-        return
-    sys.modules["pandas"] = None  # type: ignore[assignment]  # an import then fails as if it were not installed
-    try:
-        yield
-    finally:
-        del sys.modules["pandas"]
 
 
 def _as_it_is(words: Sequence[str]) -> Sequence[str]:

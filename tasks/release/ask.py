@@ -14,7 +14,7 @@ from prefect.context import FlowRunContext
 from prefect.flow_runs import suspend_flow_run
 
 from blocks.bucket import open_bucket
-from blocks.runs import api, link, page
+from blocks.runs import api, is_configured, link, page
 from blocks.service.expired import carry_on_expired
 from blocks.service.notify import about_to_wait
 from blocks.settings import Settings
@@ -25,7 +25,7 @@ from josi.records import Channel
 from tasks.release.approve import open_channel
 from tasks.release.briefing import briefing, in_short
 from tasks.release.form import form, said
-from tasks.release.questions import Question, questions_asked, response_to, waiting
+from tasks.release.questions import questions_asked, response_to, waiting
 from tasks.shown import show
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def ask(candidate: Candidate, channel: Channel | None, hours: float) -> Answer:
     if response is not None:
         return said(response, candidate)
     if asked and asked[-1].is_over:
-        return _too_late(asked[-1], candidate, hours)
+        return unanswered(asked[-1].channel, hours)
     if others:
         raise UsageError(
             f"{others[0].name} asks about {candidate.identity} for {target} already.",
@@ -55,6 +55,20 @@ def ask(candidate: Candidate, channel: Channel | None, hours: float) -> Answer:
         )
     _suspend(run, candidate, target, hours, number=len(asked) + 1)
     raise AssertionError("A suspended run goes no further.")  # suspend_flow_run has raised
+
+
+def in_question() -> str:
+    """The digest of the candidate that this run has asked about; nothing where it has asked nothing yet.
+
+    What was shown is what is decided, also where "the newest" is another one by now.
+    """
+    context = FlowRunContext.get()
+    run = context.flow_run if context else None
+    if run is None or run.deployment_id is None or not is_configured():
+        return ""
+    with api() as client:
+        asked = questions_asked(client, run)
+    return asked[-1].sha256 if asked else ""
 
 
 def _suspend(run: FlowRun, candidate: Candidate, channel: Channel, hours: float, number: int) -> None:
@@ -103,15 +117,6 @@ def _page(artifact: UUID | None) -> str:
 def _folder(candidate: Candidate) -> dict[str, str]:
     path = Settings().store.folder(candidate.report) / "report.html"
     return {f"The same with plots, a file on {platform.node()}": str(path)}
-
-
-def _too_late(question: Question, candidate: Candidate, hours: float) -> Answer:
-    if question.sha256 != candidate.digest:
-        raise UsageError(
-            f"{question.name} asked about {question.candidate}; now it is {candidate.identity}.",
-            f"Start another release run for {candidate.identity}.",
-        )
-    return unanswered(question.channel, hours)
 
 
 def _this_run(candidate: Candidate) -> FlowRun:

@@ -12,6 +12,7 @@ from prefect.deployments import run_deployment
 from prefect.exceptions import ObjectNotFound
 
 from blocks.order import NightlyOrder, ReleaseOrder
+from blocks.runs import ENDED_BADLY
 from blocks.service.expired import carry_on_expired
 from blocks.service.notify import Event, announce
 from blocks.settings import Settings
@@ -20,7 +21,7 @@ from josi.approval import check_verdict
 from josi.candidate import Candidate
 from josi.errors import UsageError
 from josi.nightly import Nightly, Outcome
-from josi.records import Channel, Kind
+from josi.records import Channel, Kind, canonical_json
 from tasks.release.approve import holding
 from tasks.shown import show
 
@@ -43,14 +44,17 @@ def conclude(found: Candidate, order: NightlyOrder, *, new: bool, store: FolderS
     """
     channel = order.channel or found.verdict.highest
     if channel is None or not found.verdict.allows(channel):
-        return _blocked(found, channel, new=new)
+        return _blocked(found, channel, new=new or not was_told(store, found))
     if decision := holding(store, found, channel):
         said = f"{decision.decided}d for {channel} by {decision.approver}"
         return _nothing_new(found, channel, f"{found.identity} is {said}")
     key = f"release/{found.digest}/{channel}"
     if run := asked_before(key):
         asks = f"{run.name} ({run.state_name})"
-        return _nothing_new(found, channel, f"{found.identity} waits for {channel} in {asks}", release=asks)
+        waits = f"waits for {channel} in {asks}"
+        ended = f"has no answer: its question for {channel} ended as {asks}. Go on: josi resume {run.id}"
+        state = ended if run.state_type in ENDED_BADLY else waits
+        return _nothing_new(found, channel, f"{found.identity} {state}", release=asks)
     run = ask(ReleaseOrder(candidate=found.digest, channel=channel, patience_hours=order.patience_hours), key)
     return Nightly(
         outcome=Outcome.ASKED,
@@ -87,6 +91,11 @@ def _nothing_new(found: Candidate, channel: Channel | None, state: str, release:
     )
 
 
+def was_told(store: FolderStore, candidate: Candidate) -> bool:
+    """Whether a night has told that the gate blocked this candidate."""
+    return any(store.named(Kind.NIGHT, f"{candidate.identity}-"))
+
+
 def asked_before(key: str) -> FlowRun | None:
     """The run that asks under this key, whatever became of it."""
     wanted = FlowRunFilter(idempotency_key=FlowRunFilterIdempotencyKey(any_=[key]))
@@ -108,12 +117,16 @@ def ask(order: ReleaseOrder, key: str) -> FlowRun:
         raise UsageError(f"There is no deployment {RELEASE} that could ask.", "Start the service: josi up") from None
 
 
-def tell(night: Nightly, recipe: str) -> None:
-    """Put the night on the run's page and, where the gate blocked something new, into the event feed."""
+def tell(night: Nightly, recipe: str, store: FolderStore) -> None:
+    """Put the night on the run's page and, where the gate blocked something new, into the event feed.
+
+    That it was told is put on record afterwards: a night that is killed before that is told of twice, never not at all.
+    """
     log.info("%s", night.message)
     show("nightly", recipe, night.markdown, night.message)
     if night.outcome is Outcome.BLOCKED:
         announce(Event.BLOCKED, night.candidate, night.message, reasons=list(night.reasons))
+        store.put_bytes(canonical_json(night.model_dump(mode="json")), "night.json", Kind.NIGHT, night.candidate)
 
 
 @task(name="look back", cache_policy=NO_CACHE)
@@ -128,5 +141,5 @@ def conclude_task(found: Candidate, order: NightlyOrder, new: bool, left_out: Se
     carry_on_expired()
     night = conclude(found, order, new=new, store=Settings().store)
     night = night.model_copy(update={"left_out": tuple(left_out)})
-    tell(night, order.title)
+    tell(night, order.title, Settings().store)
     return night

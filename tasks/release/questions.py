@@ -1,6 +1,7 @@
 """The questions that release runs wait with, as the Prefect API has them; and how an answer reaches them."""
 
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from prefect.exceptions import PrefectHTTPStatusError
 from pydantic import AwareDatetime
 
 from blocks.runs import link
+from blocks.service.expired import EXPIRED
 from josi.approval import NAME_LENGTH, NOTE_LENGTH, Answer
 from josi.errors import NotApproved, UsageError
 from josi.records import Channel, Record
@@ -33,18 +35,24 @@ class Question(Record):
     channel: Channel
     until: AwareDatetime
     key: str
+    expired: bool = False  # by the server's clock, which is the one that counts
 
     @property
     def is_over(self) -> bool:
         """Whether the time to answer has passed."""
-        return self.until < datetime.now(UTC)
+        return self.expired or self.until < datetime.now(UTC)
 
 
 def questions_asked(client: SyncPrefectClient, run: FlowRun) -> list[Question]:
     """Every question that a run has asked, oldest first. One whose form was never saved is none."""
     states = sorted(client.read_flow_run_states(run.id), key=lambda state: state.timestamp)
-    found = (_question(client, run, state) for state in states if state.is_paused())
-    return [question for question in found if question]
+    found = []
+    for number, state in enumerate(states):
+        question = _question(client, run, state) if state.is_paused() else None
+        if question:
+            expired = any(fnmatchcase(later.message or "", EXPIRED) for later in states[number + 1 :])
+            found.append(question.model_copy(update={"expired": expired}))
+    return found
 
 
 def response_to(client: SyncPrefectClient, question: Question) -> dict[str, Any] | None:

@@ -49,12 +49,14 @@ def stages() -> str:
     return f"base@{version_of(make_base)} train@{version_of(train)}"
 
 
-def require_same_code(order: TrainOrder) -> None:
-    """Raises UsageError where this worker's checkout would train otherwise than the asker's."""
+def require_same_code(order: TrainOrder, sets: Mapping[Role, Artifact]) -> None:
+    """Raises UsageError where this worker's checkout would train otherwise than the asker's, or on other data."""
+    remedy = "Bring the checkouts of all workers to the same commit (git pull, make setup), then restart them."
     if order.stages not in ("", stages()):
+        raise UsageError(f"This worker trains by {stages()}, and the run counts on {order.stages}.", remedy)
+    if order.sets and dict(order.sets) != dict(sets):
         raise UsageError(
-            f"This worker trains by {stages()}, and the run counts on {order.stages}.",
-            "Bring the checkouts of all workers to the same commit (git pull, make setup), then restart them.",
+            f"This worker prepares {identity_of(sets)}, the run counts on {identity_of(order.sets)}.", remedy
         )
 
 
@@ -87,7 +89,7 @@ def outcome(run: FlowRun, asker: str) -> Trained:
 def elsewhere(deployment: str, order: TrainOrder, training: Training) -> Trained:
     """Cached by what is trained, so that nobody is asked for what is there. A retry finds what the first try kept."""
     log.info("%s: waiting for a worker to train %s", deployment, ", ".join(training.sft))
-    wanted = order.model_copy(update={"stages": stages()}).model_dump(mode="json")
+    wanted = order.model_copy(update={"stages": stages(), "sets": training.sets}).model_dump(mode="json")
     name = f"train-{order.title}"
     asked = run_deployment(deployment, parameters={"order": wanted}, flow_run_name=name, poll_interval=POLL_S)
     run = cast(FlowRun, asked)  # called from a task that is not async

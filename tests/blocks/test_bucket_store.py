@@ -246,3 +246,42 @@ def test_objects_of_the_store_are_private(s3: S3Bucket, tmp_path: Path, monkeypa
 def test_an_address_that_names_no_bucket_is_wrong_usage(address: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="s3://NAME"):
         _ = Settings(home=tmp_path, store_address=address).store
+
+
+def test_two_who_put_the_same_at_once_take_nothing_from_each_other(
+    here: BucketStore, there: BucketStore, bucket: Bucket, source: Path, put: Artifact, tmp_path: Path
+) -> None:
+    """The first has put its files and not yet its manifest when the second begins and is cut off."""
+    manifest = f"{put.kind}/{put.name}-{put.sha256[:12]}/{MANIFEST}"
+    kept = get(bucket, manifest)
+    bucket.remove(manifest)
+
+    class Cut(Exception):
+        pass
+
+    def cut(*_: object, **__: object) -> bool:
+        raise Cut
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Cut):
+        patch.setattr(there.bucket, "put", cut)
+        there.put(source, Kind.MERGED, "thing")
+    _replace(bucket, put, MANIFEST, kept, tmp_path)
+
+    assert (BucketStore(tmp_path / "third", bucket).fetch(put) / "a.txt").read_bytes() == b"first"
+
+
+def test_an_absolute_key_writes_nowhere_else(tmp_path: Path, here: BucketStore, put: Artifact) -> None:
+    """No folder bucket can hold one, so what the list says is changed."""
+    outside = tmp_path / "outside"
+    reader = BucketStore(tmp_path / "third", here.bucket)
+    real = reader._objects
+
+    def lying(artifact: Artifact) -> object:
+        found = real(artifact)
+        return {(str(outside) if name == "a.txt" else name): one for name, one in found.items()}
+
+    reader._objects = lying  # type: ignore[method-assign, assignment]
+    with pytest.raises(DigestMismatch):
+        reader.fetch(put)
+
+    assert not outside.exists()

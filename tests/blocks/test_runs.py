@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from prefect import flow
+from prefect import flow, task
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import FlowRun
 from prefect.settings import PREFECT_API_URL, temporary_settings
@@ -17,10 +17,17 @@ from josi.errors import ServiceError, UsageError
 def some_flow() -> None: ...
 
 
-def _run(client: SyncPrefectClient, state: State, name: str, *, deployed: bool = True) -> FlowRun:
+@task
+def some_task() -> None: ...
+
+
+def _run(
+    client: SyncPrefectClient, state: State, name: str, *, deployed: bool = True, parent: FlowRun | None = None
+) -> FlowRun:
     if deployed:
         deployment = client.create_deployment(client.create_flow(some_flow), "some")
-        run = client.create_flow_run_from_deployment(deployment, name=name)
+        asks = client.create_task_run(some_task, parent.id, dynamic_key=name).id if parent else None
+        run = client.create_flow_run_from_deployment(deployment, name=name, parent_task_run_id=asks)
         client.set_flow_run_state(run.id, state, force=True)
     else:
         run = client.create_flow_run(some_flow, name=name, state=state)
@@ -66,6 +73,9 @@ def test_the_last_run_is_the_one_that_ended_badly_most_recently(prefect: None) -
         _run(client, Failed(), "first")
         second = _run(client, Crashed(), "second")
         _run(client, Completed(), "third")
+
+        asked_for = _run(client, Failed(), "a child", parent=second)
+        assert client.read_flow_run(asked_for.id).parent_task_run_id
 
         assert find_run(client, "last").id == second.id
         assert find_run(client, str(second.id)).id == second.id

@@ -46,7 +46,8 @@ def test_help_lists_every_command_and_the_exit_codes() -> None:
     text = josi("--help").stdout
 
     commands = "run doctor data base train merge export eval approve decline publish serve download chat"
-    for command in commands.split():
+    service = "up down status worker resume"
+    for command in f"{commands} {service} reasoner".split():
         assert f" {command} " in text
     assert "3 blocked by the gate" in text
 

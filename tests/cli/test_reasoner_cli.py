@@ -138,10 +138,9 @@ def test_help_has_an_example(tmp_path: Path, command: str) -> None:
     assert f"josi reasoner {command}" in josi(command, "--help", home=tmp_path).stdout
 
 
-def test_63_rows_take_three_seconds_and_10000_rows_thirty() -> None:
+@pytest.mark.parametrize(("rows", "seconds"), [(63, 3), pytest.param(10_000, 30, marks=pytest.mark.slow)])
+def test_a_run_takes_no_longer_than_promised(rows: int, seconds: float) -> None:
     """Seconds of the processor: the machine may be busy with others. The wall clock is the benchmark's."""
-    _, few = once(63, None)
-    _, many = once(10_000, None)
+    _, used = once(rows, None)
 
-    assert few < 3 * 1.5  # a shared core runs slower
-    assert many < 30
+    assert used < seconds * 1.5  # a shared core runs slower

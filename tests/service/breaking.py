@@ -13,6 +13,7 @@ from prefect.client.schemas.actions import WorkPoolUpdate
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId, FlowRunFilterParentFlowRunId
 from prefect.client.schemas.objects import FlowRun, TaskRun
 
+from josi.candidate import Candidate
 from josi.records import Artifact, Kind
 from tests.service.team import MICRO, Team, until
 
@@ -47,14 +48,13 @@ def tasks(team: Team, run: UUID) -> list[TaskRun]:
         return client.read_task_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[run])))
 
 
-def result(team: Team, run: UUID) -> dict[str, Any]:
-    """What a run gave, as another machine reads it."""
+def result(team: Team, run: UUID) -> Candidate:
+    """The candidate that a run made, as another machine reads it."""
     state = team.run(run).state
     assert state and state.is_completed(), state
     with pytest.MonkeyPatch.context() as patch, team.settings(patch) as settings:
         kept = b"".join(settings.results.bucket.read(state.data.storage_key))
-    found: dict[str, Any] = json.loads(kept)
-    return found
+    return Candidate.model_validate(json.loads(kept)["data"])
 
 
 def trains(team: Team, run: UUID, seconds: float = 300) -> FlowRun:
@@ -93,8 +93,10 @@ def paused(team: Team, pool: str) -> Iterator[None]:
     """No worker of the pool is given a run meanwhile."""
     with team.client() as client:
         client.update_work_pool(pool, WorkPoolUpdate(is_paused=True))
-        yield
-        client.update_work_pool(pool, WorkPoolUpdate(is_paused=False))
+        try:
+            yield
+        finally:
+            client.update_work_pool(pool, WorkPoolUpdate(is_paused=False))
 
 
 def press(team: Team, run: UUID, state: Mapping[str, Any]) -> None:

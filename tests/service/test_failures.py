@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from prefect.client.schemas.objects import StateType
@@ -11,6 +12,7 @@ from prefect.states import Crashed
 
 from blocks.service.automations import LOST_AFTER_S
 from josi.candidate import Candidate
+from josi.records import Role
 from tests.proxy import Proxy, proxied
 from tests.service.breaking import (
     children,
@@ -29,6 +31,7 @@ from tests.service.team import Machine, Team, until
 pytestmark = pytest.mark.slow
 
 OUTAGE_S = 60.0
+SERVER_GONE_S = 20.0
 END = 400.0  # seconds for a candidate, on cores that others use too
 GONE_ON = "going on from step"
 CANCEL = {"type": "CANCELLING", "name": "Cancelling"}  # as the UI's buttons send them
@@ -56,8 +59,8 @@ def team(the_team: Team) -> Team:
         if machine.name not in ("cpu", "gpu"):
             machine.stop()
     for pool in ("cpu", "gpu"):
-        if not the_team.machine(pool).process:
-            the_team.worker(pool, CUDA_VISIBLE_DEVICES="")
+        if not the_team.machine(pool, CUDA_VISIBLE_DEVICES="").process:
+            the_team.worker(pool)
     return the_team
 
 
@@ -75,8 +78,8 @@ def trained_alone(machine: Machine, wanted: dict[str, Any]) -> str:
     return str(json.loads(done.stdout)["sha256"])
 
 
-def adapter_of(candidate: dict[str, Any]) -> str:
-    return str(candidate["adapters"]["interpreter"]["sha256"])
+def adapter_of(candidate: Candidate) -> str:
+    return candidate.adapters[Role.INTERPRETER].sha256
 
 
 def test_a_killed_training_goes_on_from_its_checkpoint_on_another_worker(team: Team, alone: Machine) -> None:
@@ -103,7 +106,7 @@ def test_worker_and_process_killed_together_are_found_out_and_resume_goes_on(tea
     first = trains(team, run)
     for name in ("cpu", "gpu"):
         team.machines[name].kill()
-    waiting = team.start("train/train", {**order(13), "roles": ["interpreter"]})
+    waiting = team.start("train/train", {**order(13, steps=12), "roles": ["interpreter"]})
     team.worker("gpu", "gpu-2")
 
     for one in (run, first.id):
@@ -117,6 +120,7 @@ def test_worker_and_process_killed_together_are_found_out_and_resume_goes_on(tea
     assert team.ended(run, END).state_type == StateType.COMPLETED
     *_, second = children(team, run)
     assert GONE_ON in team.told(second.id)
+    assert {task.name: task.state_name for task in tasks(team, second.id)}["base-tiny-qwen2"] == "Cached"
 
 
 def test_while_its_child_still_trains_a_lost_candidate_is_retried_and_trains_nothing_twice(team: Team) -> None:
@@ -185,8 +189,8 @@ def test_candidates_at_once_do_not_disturb_each_other(team: Team, alone: Machine
         assert team.ended(run, 2 * END).state_type == StateType.COMPLETED, team.told(run)
     first, second, third = (result(team, run) for run in runs)
     assert adapter_of(first) == trained_alone(alone, one)
-    for part in ("base", "adapters", "ggufs", "runtime"):
-        assert second[part] == third[part]
+    assert (second.base, second.adapters, second.ggufs) == (third.base, third.adapters, third.ggufs)
+    assert adapter_of(second) != adapter_of(first)
 
 
 def test_s3_may_be_away_for_a_minute_while_training_and_while_uploading(team: Team, way: Proxy) -> None:
@@ -203,21 +207,23 @@ def test_s3_may_be_away_for_a_minute_while_training_and_while_uploading(team: Te
         found = team.ended(one, END)
         assert (found.state_type, found.run_count) == (StateType.COMPLETED, 1), team.told(one)
     assert len(children(team, run)) == 1
+    made = result(team, run)
     with pytest.MonkeyPatch.context() as patch, team.settings(patch) as settings:
-        made = Candidate.model_validate(result(team, run))
         for artifact in (made.base, *made.adapters.values(), *made.ggufs.values(), made.runtime, made.report):
             settings.store.fetch(artifact)
 
 
-def test_runs_outlast_a_killed_server(team: Team) -> None:
-    run = team.start("train/train", {**order(19), "roles": ["interpreter"]})
+def test_runs_outlast_a_killed_server_and_those_after_it_can_be_cancelled(team: Team) -> None:
+    run, later = (team.start("train/train", {**order(seed), "roles": ["interpreter"]}) for seed in (19, 20))
     until("training", 120, lambda: team.run(run).state_type == StateType.RUNNING)
-    port = team.api.split(":")[-1].split("/")[0]
 
     serving(team).kill()
-    time.sleep(20)
-    up = team.server.josi("up", "--port", port, "--no-workers", "--json")
+    time.sleep(SERVER_GONE_S)
+    up = team.server.josi("up", "--port", str(urlsplit(team.api).port), "--no-workers", "--json")
 
     assert up.returncode == 0, up.stderr
     found = team.ended(run, END)
     assert (found.state_type, found.run_count) == (StateType.COMPLETED, 1), team.logs()
+    until("the next one", 120, lambda: team.run(later).state_type == StateType.RUNNING)
+    press(team, later, CANCEL)
+    assert team.ended(later, 90).state_name == "Cancelled", team.logs()

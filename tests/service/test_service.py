@@ -57,5 +57,7 @@ def test_workers_share_no_folder(workers: Team) -> None:
     """What the gpu worker made, the cpu worker has from the bucket: each home holds its own copies."""
     gpu, cpu = (workers.machines[name].root / ".josi/store" for name in ("gpu", "cpu"))
 
-    assert {path.name for path in (gpu / "adapter").iterdir()} <= {path.name for path in (cpu / "adapter").iterdir()}
+    made, brought = ({path.name for path in (home / "adapter").iterdir()} for home in (gpu, cpu))
+    assert made
+    assert made <= brought
     assert not list(gpu.glob("gguf/*"))

@@ -24,8 +24,8 @@ def flow_of(name: str) -> "Flow[..., Any]":
     return load_flow_from_entrypoint(BY_NAME[name]["entrypoint"])
 
 
-def test_the_five_flows_are_deployed() -> None:
-    assert set(BY_NAME) == {"candidate", "baseline", "train", "release", "nightly"}
+def test_the_six_flows_are_deployed() -> None:
+    assert set(BY_NAME) == {"candidate", "baseline", "train", "release", "nightly", "reasoner"}
 
 
 @pytest.mark.parametrize("name", BY_NAME)
@@ -37,12 +37,20 @@ def test_a_deployment_has_the_name_of_its_flow_a_description_and_tags(name: str)
 
 @pytest.mark.parametrize(("name", "parameters"), ASKED)
 def test_parameters_are_complete_and_valid(name: str, parameters: dict[str, Any]) -> None:
-    model = get_type_hints(flow_of(name).fn)["order"]
+    ((parameter, given),) = parameters.items()
+    model = get_type_hints(flow_of(name).fn)[parameter]
     assert issubclass(model, BaseModel)
 
-    assert set(parameters) == {"order"}
-    assert set(parameters["order"]) == set(model.model_fields)
-    model.model_validate(parameters["order"])
+    _complete(given, model)
+    model.model_validate(given)
+
+
+def _complete(given: dict[str, Any], model: type[BaseModel]) -> None:
+    """Every field, also of records within."""
+    assert set(given) == set(model.model_fields)
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            _complete(given[name], field.annotation)
 
 
 @pytest.mark.parametrize("name", BY_NAME)
@@ -66,6 +74,11 @@ def test_nightly_is_at_two_in_a_zone_that_is_named() -> None:
 
     assert schedule["cron"] == "0 2 * * *"
     assert schedule["timezone"]
+
+
+def test_what_needs_a_teams_own_files_is_on_no_schedule() -> None:
+    """A newcomer's service would have a failed run every 30 minutes."""
+    assert "schedules" not in BY_NAME["reasoner"]
 
 
 def test_the_folder_of_a_run_is_each_workers_own() -> None:

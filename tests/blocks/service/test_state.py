@@ -50,6 +50,17 @@ def test_a_password_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> 
     assert state.password_file(here).stat().st_mode & 0o777 == 0o600
 
 
+def test_a_password_whose_writing_was_cut_off_is_none_and_is_made_anew(tmp_path: Path) -> None:
+    here = settings(tmp_path)
+    state.password_file(here).with_suffix(".4711").write_text("half")
+
+    assert state.auth_string(here) == ""
+    assert "half" not in state.auth_string(here, make=True)
+    state.password_file(here).write_text("")
+    assert state.auth_string(here) == ""
+    assert len(state.auth_string(here, make=True)) > 30
+
+
 def test_a_password_from_the_environment_holds_and_is_not_kept(tmp_path: Path) -> None:
     here = settings(tmp_path, api_password="open sesame")
 

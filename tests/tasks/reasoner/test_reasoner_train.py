@@ -8,14 +8,16 @@ from typing import Any
 import numpy
 import pytest
 
+from benchmarks.reasoner import examples as long_tailed
 from josi.reasoner import Payload, Reasoner, tokens
 from josi.reasoner.engine import CAP
 from tasks.reasoner.calibrate import calibration, losses, temperature
 from tasks.reasoner.choose import choose
 from tasks.reasoner.features import Counts, Pruning, by_label, count, hints, keep
 from tasks.reasoner.job import Options
-from tasks.reasoner.models import FAMILIES, Candidate
+from tasks.reasoner.models import FAMILIES, Candidate, plain
 from tasks.reasoner.numbers import folded
+from tasks.reasoner.pick import lead, picked
 from tasks.reasoner.read import Dataset, read_file
 from tasks.reasoner.train import Trained, read_out, train
 from tasks.reasoner.validate import Trials, candidates, plan_for, validate
@@ -152,7 +154,9 @@ def test_every_family_is_tried_with_every_pruning_at_every_size() -> None:
     for rows in (63, 1000, 10_000):
         plan = plan_for(rows)
         tried = candidates(plan)
-        assert {(one.family, one.pruning) for one in tried[:-1]} == {(f, p) for f in FAMILIES for p in plan.prunings}
+        assert {(one.family, one.pruning) for one in tried} == {(f, p) for f in FAMILIES for p in plan.prunings}
+        assert tried[0] == plain(plan.prunings[0])
+        assert len(set(tried)) == len(tried)
         assert plan.repeats >= 2
         assert max(p.size for p in plan.prunings) <= 4000
 
@@ -172,12 +176,12 @@ def _guessing(seed: int, rows: int = 60, tried: int = 150) -> Trials:
     """Many candidates that all guess among three labels."""
     draw = numpy.random.default_rng(seed)
     known = numpy.arange(rows) % 3
-    scores = tuple(draw.normal(size=(2, rows, 3)) for _ in range(tried + 1))
+    scores = tuple(draw.normal(size=(2, rows, 3)) for _ in range(tried))
     return Trials(
-        candidates=tuple(Candidate(sorted(FAMILIES)[i % 3], 1.0, Pruning(1, i), 0.0) for i in range(tried + 1)),
+        candidates=tuple(Candidate(sorted(FAMILIES)[i % 3], 1.0, Pruning(1, i), 0.0) for i in range(tried)),
         labels=known,
         scores=scores,
-        temperatures=(1.0,) * (tried + 1),
+        temperatures=(1.0,) * tried,
         correct=numpy.stack([one.argmax(axis=2) == known for one in scores]),
         losses=numpy.stack([losses(one, known) for one in scores]),
         fold=numpy.stack([draw.permutation(rows) % 5 for _ in range(2)]),
@@ -233,13 +237,52 @@ def test_confusion_and_labels_count_every_row_once(trained: Trained, dataset: Da
     assert {one.label: one.rows for one in trained.measured.labels} == dataset.counts
 
 
+def _two(gain: float, noise: float, rows: int = 64) -> Any:
+    """Losses of plain naive Bayes and of one other that gains so much in the mean, rows apart by so much."""
+    turns = numpy.where(numpy.arange(rows) % 2, noise, -noise)
+    return numpy.stack([numpy.ones(rows), 1 - gain - turns])
+
+
+@pytest.mark.parametrize(
+    ("gain", "noise", "place"),
+    [(0.1, 0.5, 1), (0.1, 1.0, 0), (0.0, 0.0, 0), (-0.1, 0.1, 0)],  # standard errors of 0.063 and 0.126
+)
+def test_plain_naive_bayes_stays_unless_another_is_better_by_a_standard_error(
+    gain: float, noise: float, place: int
+) -> None:
+    losses = _two(gain, noise)
+
+    told = lead([plain(Pruning(1, 10)), Candidate("logistic", 1.0, Pruning(1, 10), 0.0)], losses)
+
+    assert picked(losses, numpy.ones((1, 64))).tolist() == [place]
+    assert ("takes its place" in str(told)) is bool(place)
+
+
+def test_the_standard_error_is_over_the_rows_that_count() -> None:
+    """Half of the rows leave half of the evidence; rows that do not count say nothing."""
+    losses = _two(0.1, 0.7)  # a standard error of 0.088 over 64 rows, of 0.126 over 32
+    half = (numpy.arange(64) < 32).astype(float)
+
+    assert picked(losses, numpy.stack([numpy.ones(64), half, 2 * half])).tolist() == [1, 0, 1]
+
+
+@pytest.mark.parametrize("rows", [1000, 3000])
+def test_with_enough_rows_a_better_model_takes_the_place_of_plain_naive_bayes(rows: int) -> None:
+    made = long_tailed(rows)
+    labels = sorted({row["label"] for row in made})
+    counts = count([tokens(row["prompt"]) for row in made], [labels.index(row["label"]) for row in made])
+
+    place, choice = choose(validate(counts, len(labels), 7), 7)
+
+    assert place > 0
+    assert choice.honest.value > choice.plain_bayes.value
+
+
 def test_on_the_real_sample_the_accuracy_is_not_below_naive_bayes(shared_data: Path) -> None:
-    """With the default seed, and over several: which rows share a fold moves all accuracies by a few rows."""
+    """Over several seeds: which rows share a fold moves all accuracies by a row or so."""
     dataset = read_file(shared_data / "atlas" / "local_reasoner_training.jsonl")
 
-    choices = [train(dataset, "test", seed, NOON).choice for seed in (Options().seed, 1, 2, 3)]
+    choices = [train(dataset, "test", seed, NOON).choice for seed in (Options().seed, 0, 1)]
 
-    assert choices[0].accuracy.value >= choices[0].plain_bayes.value
-    assert choices[0].honest.value >= choices[0].plain_bayes.value
-    assert sum(one.honest.value for one in choices) > sum(one.plain_bayes.value for one in choices)
+    assert all(one.honest.value >= one.plain_bayes.value for one in choices)
     assert all(0.2 < one.honest.low + 0.08 < one.honest.value < one.honest.high < 0.5 for one in choices)

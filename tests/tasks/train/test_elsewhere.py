@@ -56,9 +56,13 @@ def test_what_was_trained_is_validated_when_it_arrives() -> None:
 
 
 def test_another_checkout_refuses_to_train_and_the_same_does_not() -> None:
-    require_same_code(TrainOrder(stages=stages()))
+    mine, other = ({Role.INTERPRETER: Artifact(kind=Kind.CORPUS, name="set", sha256=n * 64, size=1)} for n in "01")
+
+    require_same_code(TrainOrder(stages=stages(), sets=mine), mine)
     with pytest.raises(UsageError, match="counts on base@0"):
-        require_same_code(TrainOrder(stages="base@0 train@0"))
+        require_same_code(TrainOrder(stages="base@0 train@0"), mine)
+    with pytest.raises(UsageError, match="same commit"):
+        require_same_code(TrainOrder(stages=stages(), sets=other), mine)
 
 
 def test_without_a_gpu_v5_is_refused_before_anything_is_read_or_fetched(

@@ -287,6 +287,7 @@ def test_a_shell_that_talks_to_another_service_is_told(tmp_path: Path) -> None:
         assert found.alive() == []
 
 
+@pytest.mark.slow
 def test_a_killed_worker_leaves_an_orphan_that_is_named_and_cleaned(sleepy: Team) -> None:
     sleepy.josi(*UP)
     run = sleepy.run_of("sleepy/sleepy")
@@ -316,6 +317,7 @@ def test_down_ends_runs_so_that_they_can_be_resumed(sleepy: Team) -> None:
     assert "josi resume" in run["message"]
 
 
+@pytest.mark.slow
 def test_a_killed_server_is_told_of_and_what_is_left_is_taken_down(sleepy: Team) -> None:
     sleepy.josi(*UP)
     os.kill(sleepy.pid("server"), signal.SIGKILL)

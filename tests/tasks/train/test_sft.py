@@ -105,7 +105,9 @@ def _wait_for_checkpoint(
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("step", [5, 15], ids=["in the first epoch", "in a later epoch"])
+@pytest.mark.parametrize(
+    "step", [pytest.param(5, id="in the first epoch", marks=pytest.mark.slow), pytest.param(15, id="in a later epoch")]
+)
 def test_killed_in_mid_training_it_goes_on_without_a_jump(small: Small, step: int) -> None:
     """The traps: a second wrap on resume drops the adapter, and the loss jumps back to where it began. The order of a
     later epoch's rows is drawn from a generator whose state the library does not keep.
@@ -127,6 +129,7 @@ def test_killed_in_mid_training_it_goes_on_without_a_jump(small: Small, step: in
     assert list((store.root / "scratch").iterdir()) == [], "what the killed process left is still there"
 
 
+@pytest.mark.slow
 def test_two_processes_may_train_the_same_at_once(small: Small) -> None:
     store, *_ = small
     sft = LONG.model_copy(update={"seed": 3})

@@ -63,34 +63,25 @@ def test_training_writes_and_the_file_answers(tmp_path: Path) -> None:
     assert ": unchanged, " in again.stdout
 
 
-@pytest.mark.parametrize(
-    ("more", "said"),
-    [
-        (["--min-vocabulary", "5000"], "vocabulary that the app asks for: needed 5000"),
-        (["--require-label", "finance", "--override-gate", "Please."], "needed finance, reached without finance"),
-    ],
-)
-def test_a_closed_gate_is_exit_code_3_and_leaves_the_files(tmp_path: Path, more: list[str], said: str) -> None:
-    done = _train(tmp_path, *more)
+def test_a_closed_gate_is_exit_code_3_and_leaves_the_files(tmp_path: Path) -> None:
+    asked = ["--min-vocabulary", "5000", "--require-label", "finance", "--override-gate", "Please."]
+    done = _train(tmp_path, *asked)
 
     assert done.returncode == 3
-    assert said in " ".join(done.stderr.split())
+    told = " ".join(done.stderr.split())
+    assert "vocabulary that the app asks for: needed 5000" in told
+    assert "needed finance, reached without finance" in told
     assert _held(tmp_path) == [OLD, OLD]
     assert (tmp_path / "out" / "report.html").exists()
 
 
-def test_a_dry_run_says_so_and_leaves_the_files(tmp_path: Path) -> None:
-    done = _train(tmp_path, "--dry-run")
+def test_a_dry_run_tells_what_it_found_and_leaves_the_files(tmp_path: Path) -> None:
+    rows = [*examples(), examples()[0], {"prompt": "ask dana@example.org", "label": "debug"}]
+    done = _train(tmp_path, "--dry-run", rows=rows)
 
     assert done.returncode == 0
     assert ": dry run, " in done.stdout
     assert _held(tmp_path) == [OLD, OLD]
-
-
-def test_findings_are_told_with_line_and_remedy(tmp_path: Path) -> None:
-    done = _train(tmp_path, rows=[*examples(), examples()[0], {"prompt": "ask dana@example.org", "label": "debug"}])
-
-    assert done.returncode == 0
     told = " ".join(done.stderr.split())
     assert "duplicate at rows.jsonl:37" in told
     assert "personal data at rows.jsonl:38" in told
@@ -136,11 +127,3 @@ def test_asking_a_file_without_a_model_says_what_is_wrong(tmp_path: Path, source
 @pytest.mark.parametrize("command", ["train", "watch", "predict"])
 def test_help_has_an_example(tmp_path: Path, command: str) -> None:
     assert f"josi reasoner {command}" in josi(command, "--help", home=tmp_path).stdout
-
-
-@pytest.mark.parametrize(("rows", "seconds"), [(63, 3), pytest.param(10_000, 30, marks=pytest.mark.slow)])
-def test_a_run_takes_no_longer_than_promised(rows: int, seconds: float) -> None:
-    """Seconds of the processor: the machine may be busy with others. The wall clock is the benchmark's."""
-    _, used = once(rows, None)
-
-    assert used < seconds * 1.5  # a shared core runs slower

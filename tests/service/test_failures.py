@@ -124,7 +124,7 @@ def test_worker_and_process_killed_together_are_found_out_and_resume_goes_on(tea
 
 
 def test_while_its_child_still_trains_a_lost_candidate_is_retried_and_trains_nothing_twice(team: Team) -> None:
-    run = team.start("candidate/candidate", order(14, steps=240))
+    run = team.start("candidate/candidate", order(14, steps=120))
     first = trains(team, run)
     team.machines["cpu"].kill()
     with team.client() as client:  # what the automation says after a while
@@ -147,7 +147,7 @@ def test_while_its_child_still_trains_a_lost_candidate_is_retried_and_trains_not
 
 
 def test_cancelled_means_stopped_and_cleaned_up(team: Team) -> None:
-    wanted = order(15, steps=240)
+    wanted = order(15, steps=120)
     run = team.start("candidate/candidate", wanted)
     child = trains(team, run)
 

@@ -48,10 +48,8 @@ def test_both_files_get_the_same_model_and_nothing_else_changes(job: Job) -> Non
     assert Reasoner(payload).answer("the server and the logs").label == "debug"
 
 
-def test_the_written_file_is_swift(job: Job) -> None:
-    _run(job)
-
-    tree = Parser(Language(tree_sitter_swift.language())).parse(job.swift[0].read_bytes())
+def test_the_written_file_is_swift(done_before: Job) -> None:
+    tree = Parser(Language(tree_sitter_swift.language())).parse(done_before.swift[0].read_bytes())
     assert not tree.root_node.has_error
     kinds = [node.type for node in tree.root_node.named_children]
     assert kinds.count("property_declaration") == 2, kinds
@@ -69,9 +67,8 @@ def test_nothing_new_is_nothing_done(job: Job) -> None:
 
 
 @pytest.mark.parametrize("what", ["data", "seed", "prefix", "one file", "both files", "refresh"])
-def test_whatever_is_new_is_done(job: Job, what: str) -> None:
-    _run(job)
-    again = job
+def test_whatever_is_new_is_done(done_before: Job, what: str) -> None:
+    job = again = done_before
     if what == "data":
         write_rows(job.data, examples(each=13))
     elif what in ("seed", "prefix"):
@@ -87,8 +84,8 @@ def test_whatever_is_new_is_done(job: Job, what: str) -> None:
     assert all(b"2026-03-05T12:30:00Z" in data for data in _bytes(job))
 
 
-def test_where_things_lie_is_nothing_new(job: Job, tmp_path: Path) -> None:
-    _run(job)
+def test_where_things_lie_is_nothing_new(done_before: Job, tmp_path: Path) -> None:
+    job = done_before
     moved = job.model_copy(
         update={
             "data": job.data.rename(tmp_path / "elsewhere.jsonl"),
@@ -160,8 +157,8 @@ def test_an_override_does_not_write_what_the_app_would_refuse(job: Job) -> None:
     assert _bytes(job) == before
 
 
-def test_worse_than_the_present_model_is_refused_until_overridden(job: Job) -> None:
-    _run(job)
+def test_worse_than_the_present_model_is_refused_until_overridden(done_before: Job) -> None:
+    job = done_before
     present = _bytes(job)
     noisy = [row | {"label": examples()[(i + 12 * (i % 3)) % 36]["label"]} for i, row in enumerate(examples())]
     write_rows(job.data, noisy)
@@ -174,9 +171,9 @@ def test_worse_than_the_present_model_is_refused_until_overridden(job: Job) -> N
 
 
 def test_retraining_with_more_rows_is_not_taken_for_worse_even_where_nothing_is_remembered(
-    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    done_before: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _run(job)
+    job = done_before
     monkeypatch.setenv("JOSI_HOME", str(tmp_path / "another machine"))
     write_rows(job.data, examples(each=14))
 

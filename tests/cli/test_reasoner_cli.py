@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.reasoner import once
 from josi.reasoner import payload_in
 from tests.reasoner_data import OLD, examples, swift_files, swift_source, write_rows
 

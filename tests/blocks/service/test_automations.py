@@ -20,10 +20,12 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.events.actions import DoNothing
 from prefect.events.filters import EventAnyResourceFilter, EventFilter, EventNameFilter
 from prefect.events.schemas.automations import AutomationCore, EventTrigger
-from prefect.states import Completed, Failed
+from prefect.states import Completed, Failed, Pending, Running
 
+from blocks.service import automations
 from blocks.service.automations import (
     APPROVAL,
+    BEGINNING,
     FAILURES,
     HEARTBEAT,
     LOST_AFTER_S,
@@ -31,6 +33,7 @@ from blocks.service.automations import (
     register_automations,
 )
 from blocks.service.notify import Event, announce
+from blocks.service.register import watch_running
 from blocks.settings import Settings
 from josi.errors import UsageError
 from tests.real_server import kill_session, real_server, until, worker
@@ -137,9 +140,9 @@ def test_registered_twice_there_is_one_of_each_and_those_of_others_stay(client: 
     before = {one.name: (one.id, one.trigger) for one in client.read_automations()}
     second = register_automations(Settings())
 
-    assert first == second == [HEARTBEAT, APPROVAL]
+    assert first == second == [HEARTBEAT, BEGINNING, APPROVAL]
     assert {one.name: (one.id, one.trigger) for one in client.read_automations()} == before
-    assert set(before) == {HEARTBEAT, APPROVAL, "somebody's own"}
+    assert set(before) == {HEARTBEAT, BEGINNING, APPROVAL, "somebody's own"}
 
 
 def test_an_automation_that_somebody_changed_is_brought_back_and_one_switched_off_stays_off(
@@ -195,7 +198,7 @@ def test_a_blocked_gate_is_told_to_a_webhook_with_its_reasons_and_stands_in_the_
     url, bodies = listener
     Webhook(url=url).save("ci", overwrite=True)  # type: ignore[unused-coroutine]
     monkeypatch.setenv("JOSI_NOTIFY", "webhook/ci")
-    assert register_automations(Settings()) == [HEARTBEAT, APPROVAL, TELL, FAILURES]
+    assert register_automations(Settings()) == [HEARTBEAT, BEGINNING, APPROVAL, TELL, FAILURES]
 
     state = blocked_night(return_state=True)
 
@@ -216,7 +219,7 @@ def test_without_a_block_the_event_is_there_and_nobody_is_told(
 ) -> None:
     url, bodies = listener
     Webhook(url=url).save("ci", overwrite=True)  # type: ignore[unused-coroutine]
-    assert register_automations(Settings()) == [HEARTBEAT, APPROVAL]
+    assert register_automations(Settings()) == [HEARTBEAT, BEGINNING, APPROVAL]
 
     state = blocked_night(return_state=True)
 
@@ -265,6 +268,24 @@ def _events(client: SyncPrefectClient, name: str, resource: str) -> list[dict[st
     response = client._client.post("/events/filter", json={"filter": wanted.model_dump(mode="json")})
     found: list[dict[str, Any]] = response.json()["events"]
     return found
+
+
+@pytest.mark.slow
+def test_runs_that_were_given_to_a_worker_or_ran_before_the_server_started_are_not_lost_for_ever(
+    client: SyncPrefectClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No process works on them, and none ever sent a heartbeat to this server."""
+    monkeypatch.setattr(automations, "NEVER_BEGUN_S", 15)
+    monkeypatch.setattr(automations, "LOST_AFTER_S", 15)
+    register_automations(Settings())
+    taken, running = (_started(client, "train") for _ in range(2))
+    client.set_flow_run_state(running.id, Running(), force=True)
+    client.set_flow_run_state(taken.id, Pending(), force=True)
+
+    watch_running()
+
+    for run in (taken, running):
+        assert "josi resume" in str(_in_state(client, run.id, "Crashed", 90).state)
 
 
 @pytest.mark.slow

@@ -10,7 +10,10 @@ from prefect.states import Cancelled, Cancelling
 
 
 def cancel_children(flow: "Flow[..., Any]", flow_run: FlowRun, state: "State[Any]") -> None:
-    """A cancellation hook. A worker's child is cancelled by its worker; one of this process has ended with it."""
+    """A cancellation hook. A worker's child is cancelled by its worker; one of this process has ended with it.
+
+    Prefect's server looks for children of cancelled runs as well, every 20 s: a GPU need not wait for that.
+    """
     with get_client(sync_client=True) as client:
         ahead = [flow_run.id]
         while ahead:

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Sequence
 
 from josi.records import Record
+from tasks.wilson import wilson
 
-Z95 = 1.959963984540054
 _RESAMPLES = 1000
 _SEED = 7
 
@@ -70,13 +70,7 @@ def rate(outcomes: Iterable[bool]) -> Rate:
     """The share of true outcomes, with its Wilson score interval (Wilson 1927; right at 0% and 100% too)."""
     found = list(outcomes)
     hits, total = sum(found), len(found)
-    if total == 0:
-        return Rate(hits=0, total=0, low=0.0, high=1.0)
-    share, spread = hits / total, Z95**2 / total
-    center = (share + spread / 2) / (1 + spread)
-    half = Z95 / (1 + spread) * math.sqrt(share * (1 - share) / total + spread / (4 * total))
-    low = 0.0 if hits == 0 else max(0.0, center - half)
-    high = 1.0 if hits == total else min(1.0, center + half)
+    low, high = wilson(hits, total)
     return Rate(hits=hits, total=total, low=low, high=high)
 
 

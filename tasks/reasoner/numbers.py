@@ -4,8 +4,7 @@ import math
 from typing import Any
 
 from josi.records import Record
-
-Z95 = 1.959963984540054
+from tasks.wilson import wilson
 
 
 class Share(Record):
@@ -45,12 +44,8 @@ class Change(Record):
 
 def share(hits: float, total: int) -> Share:
     """Wilson's score interval (1927). Each row counts as one trial, however often it was asked."""
-    if not total:
-        return Share(hits=0.0, total=0, low=0.0, high=1.0)
-    rate, spread = hits / total, Z95**2 / total
-    center = (rate + spread / 2) / (1 + spread)
-    half = Z95 / (1 + spread) * math.sqrt(max(0.0, rate * (1 - rate)) / total + spread / (4 * total))
-    return Share(hits=hits, total=total, low=max(0.0, center - half), high=min(1.0, center + half))
+    low, high = wilson(hits, total)
+    return Share(hits=hits if total else 0.0, total=total, low=low, high=high)
 
 
 def apart(new: Share, old: Share) -> Change:

@@ -37,7 +37,7 @@ def up(settings: Settings, wanted: Wanted, tell: Tell) -> tuple[State, bool]:
     with alone(settings):
         found = state.read(settings)
         if found is not None and whole(found) and not processes.leftovers(settings.root, found):
-            _require_as_wanted(found, wanted)
+            require_as_wanted(found, wanted)
             return found, False
         _require_nothing_left(settings, found)
         try:
@@ -56,8 +56,8 @@ def whole(found: State) -> bool:
         return api.healthy()
 
 
-def _require_as_wanted(found: State, wanted: Wanted) -> None:
-    """A wish for a password is not dropped without a word."""
+def require_as_wanted(found: State, wanted: Wanted) -> None:
+    """Raises UsageError where a password is wished for and the service that is up has none."""
     if wanted.auth and not found.auth:
         raise UsageError("The service is up without a password.", "Run: josi down && josi up --auth")
 

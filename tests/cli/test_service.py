@@ -19,8 +19,13 @@ from zoneinfo import ZoneInfo
 import httpx
 import psutil
 import pytest
+import yaml
 
 from blocks.service import processes
+from blocks.service.state import State
+from blocks.service.up import Wanted, require_as_wanted
+from josi.errors import UsageError
+from tests.moto import moto_bucket
 
 JOSI = [sys.executable, "-m", "cli.main"]
 ZONE = ZoneInfo("Europe/Amsterdam")  # of the schedule
@@ -227,7 +232,8 @@ def test_the_schedule_makes_runs_and_nothing_stored_is_a_path_of_this_machine(
     assert {datetime.fromisoformat(run["expected_start_time"]).astimezone(ZONE).hour for run in runs} == {2}
     assert all(run["parameters"]["order"]["recipe"] == "tiny" for run in runs)
     text = json.dumps(stored)
-    assert text.count('"entrypoint": "flows/') == 5
+    deployments = yaml.safe_load(Path("deployments/prefect.yaml").read_text("utf-8"))["deployments"]
+    assert text.count('"entrypoint": "flows/') == len(deployments)
     for place in (str(found.home), str(Path.cwd()), str(Path.home()), sys.prefix):
         assert place not in text
 
@@ -249,9 +255,37 @@ def test_a_worker_with_a_store_that_others_do_not_see_is_refused(
     assert "JOSI_API_PASSWORD" in no_password
 
 
-def test_a_worker_joins_from_another_folder(guarded: tuple[Team, dict[str, Any]], tmp_path: Path) -> None:
+@pytest.fixture
+def s3() -> Iterator[dict[str, str]]:
+    """What a worker's environment says of its store."""
+    with moto_bucket("models") as bucket:
+        endpoint = bucket.client.meta.endpoint_url
+        yield {"JOSI_S3_ENDPOINT": endpoint, "S3_ACCESS_KEY": "key", "S3_SECRET_KEY": "secret"}
+
+
+def test_a_worker_whose_store_is_not_there_is_refused_before_it_takes_a_run(
+    guarded: tuple[Team, dict[str, Any]], s3: dict[str, str], tmp_path: Path
+) -> None:
     found, told = guarded
-    joining = Team(tmp_path, PREFECT_API_URL=told["api"], JOSI_STORE="s3://models/store")
+    joining = Team(tmp_path, PREFECT_API_URL=told["api"], JOSI_STORE="s3://no-such-bucket/store", **s3)
+
+    _, said = joining.josi("worker", "gpu", code=1, JOSI_API_PASSWORD=password(found))
+
+    assert "no-such-bucket" in said
+
+
+def test_a_wish_for_a_password_is_not_dropped_where_the_service_is_up_without_one() -> None:
+    with pytest.raises(UsageError, match="without a password") as refused:
+        require_as_wanted(State(address="http://127.0.0.1:1", bucket="", auth=False), Wanted(auth=True))
+
+    assert "josi down && josi up --auth" in refused.value.remedy
+
+
+def test_a_worker_joins_from_another_folder(
+    guarded: tuple[Team, dict[str, Any]], s3: dict[str, str], tmp_path: Path
+) -> None:
+    found, told = guarded
+    joining = Team(tmp_path, PREFECT_API_URL=told["api"], JOSI_STORE="s3://models/store", **s3)
     process = joining.start("worker", "gpu", "--name", "second", JOSI_API_PASSWORD=password(found))
     try:
 

@@ -163,8 +163,10 @@ def test_what_was_blocked_last_night_is_nothing_new_and_its_reasons_are_shown(
 ) -> None:
     reasons = {channel: (f"{channel} wants more",) for channel in Channel}
     with _made(made_from, verdict=Verdict(reasons=reasons)) as found:
+        told, _ = _night()  # no night has told of it yet: one that was killed before it could, say
         state, night = _night()
 
+    assert told.name == Outcome.BLOCKED
     assert state.name == Outcome.NOTHING_NEW
     assert night.reasons == tuple(f"{channel}: {channel} wants more" for channel in Channel)
     assert _asked(client, found) == []

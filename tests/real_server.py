@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import httpx
+from prefect.events.worker import EventsWorker
 from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_HOME,
@@ -79,6 +80,7 @@ def real_server(home: Path, **environment: str) -> Iterator[str]:
     with process(*words, "--port", str(port), "--log-level", "warning", environment=values, log=home / "server.log"):
         until(lambda: _answers(api), 120, "the start of the server")
         with temporary_settings({PREFECT_API_URL: api, PREFECT_HOME: home, PREFECT_SERVER_ALLOW_EPHEMERAL_MODE: False}):
+            EventsWorker.drain_all(timeout=10)  # one that an earlier test left is connected to an earlier server
             yield api
 
 

@@ -46,9 +46,7 @@ def run(
 ) -> None:
     """Data, base, both models, GGUF, gate, approval, publication: all of it, each step only where something changed.
 
-    **Examples**
-
-    `josi run` · `josi run --recipe v5 --base-folder ~/qwen` · `josi run --data mine.jsonl --epochs 2` ·
+    **Examples** `josi run` · `josi run --recipe v5 --base-folder ~/qwen` · `josi run --data mine.jsonl --epochs 2` ·
     `josi run --set sft.explainer.rank=32 --no-publish`
     """
     options.storage(bucket, endpoint, region, access_key, secret_key_file)

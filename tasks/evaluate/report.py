@@ -8,6 +8,7 @@ from josi.candidate import Verdict
 from josi.language import brevity, warmth
 from josi.records import Artifact, Channel, Record
 from josi.runtime import Runtime
+from tasks.cell import cell
 from tasks.evaluate import plots
 from tasks.evaluate.answers import UNSEEN, Answers
 from tasks.evaluate.bars import Outcome
@@ -99,7 +100,7 @@ def _render(template: str, report: Report, *, figures: Sequence[tuple[str, str, 
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["cell"] = _cell
+    environment.filters["cell"] = cell
     return environment.get_template(template).render(
         report=report,
         channels=list(Channel),
@@ -132,12 +133,3 @@ def _figures(report: Report) -> tuple[tuple[str, str, str], ...]:
 
 
 _SCORES = {"warmth": warmth, "brevity": brevity}
-
-
-def _cell(text: object, length: int = 300) -> str:
-    """Text that cannot break out of a Markdown table cell, nor turn into a link or HTML."""
-    plain = " ".join(str(text).split())
-    plain = plain if len(plain) <= length else plain[: length - 1] + "…"
-    for mark, safe in (("&", "&amp;"), ("<", "&lt;"), ("\\", "\\\\"), ("|", "\\|"), ("[", "\\["), ("`", "'")):
-        plain = plain.replace(mark, safe)
-    return plain

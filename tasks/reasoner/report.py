@@ -6,6 +6,7 @@ from typing import Any
 
 from blocks.store import write_atomic
 from josi.records import Record
+from tasks.cell import cell
 from tasks.reasoner.calibrate import Calibration
 from tasks.reasoner.choose import Choice
 from tasks.reasoner.gate import Verdict
@@ -139,7 +140,7 @@ def _environment(*, escape: bool) -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"cell": _cell, "share": _share, "count": _count}
+    environment.filters |= {"cell": cell, "share": _share, "count": _count}
     return environment
 
 
@@ -150,12 +151,3 @@ def _share(value: float) -> str:
 def _count(value: float) -> str:
     """A mean count: whole numbers as such, others with one decimal, nothing for none."""
     return "" if value == 0 else f"{value:.0f}" if float(value).is_integer() else f"{value:.1f}"
-
-
-def _cell(text: object, length: int = 300) -> str:
-    """Text that cannot break out of a Markdown table cell, nor turn into a link or HTML."""
-    plain = " ".join(str(text).split())
-    plain = plain if len(plain) <= length else plain[: length - 1] + "…"
-    for mark, safe in (("&", "&amp;"), ("<", "&lt;"), ("\\", "\\\\"), ("|", "\\|"), ("[", "\\["), ("`", "'")):
-        plain = plain.replace(mark, safe)
-    return plain

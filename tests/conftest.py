@@ -22,6 +22,18 @@ from josi.records import Artifact, Role
 from tests.support import put_examples, small_examples
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """For pytest-xdist: a file's tests stay together, and so do those of the pair, which begin: it takes minutes."""
+    items.sort(key=lambda item: not _of_the_pair(item))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("pair" if _of_the_pair(item) else item.nodeid.split("::")[0]))
+
+
+def _of_the_pair(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and "pair" in item.fixturenames
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> FolderStore:
     return FolderStore(tmp_path / "store")

@@ -32,3 +32,8 @@ def put_examples(store: FolderStore, examples: list[Example], name: str = "small
             text = "".join(row.model_dump_json() + "\n" for row in rows)
             (folder / f"{part}.jsonl").write_text(text, "utf-8")
         return store.put(folder, Kind.CORPUS, name)
+
+
+def with_another_end(data: bytes) -> bytes:
+    """The same bytes but for the last one, whatever it was."""
+    return data[:-1] + bytes([data[-1] ^ 0xFF])

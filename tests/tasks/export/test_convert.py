@@ -20,7 +20,7 @@ from tasks.export.convert import Build, export_gguf, held_out, legacy_copy, spli
 from tasks.export.merge import merge_adapter
 from tasks.export.parity import FLOOR, Difference, Parity, Rung, climb
 from tasks.train.sft import fine_tune
-from tests.support import example, put_examples
+from tests.support import example, put_examples, with_another_end
 
 Small = tuple[FolderStore, Artifact, Artifact]
 QUICK = SFT(
@@ -90,7 +90,7 @@ def test_an_adapter_whose_bytes_changed_is_not_merged(small: Small, adapter: Art
     copies = [store.put(shop.fetch(artifact), artifact.kind, artifact.name) for artifact in (base, adapter)]
     path = store.fetch(adapter) / "adapter_model.safetensors"
     path.chmod(0o644)
-    path.write_bytes(path.read_bytes()[:-1] + b"\x01")
+    path.write_bytes(with_another_end(path.read_bytes()))
 
     assert copies == [base, adapter]
     with pytest.raises(DigestMismatch):

@@ -23,6 +23,7 @@ from tasks.release.publish import publish
 from tasks.release.published import Outcome
 from tasks.release.ready import upload_only
 from tests.candidates import small_candidate
+from tests.support import with_another_end
 
 fork = multiprocessing.get_context("fork")
 YES = Answer(channel=Channel.DEV, decided=Decided.APPROVE, approver="Ada")
@@ -191,7 +192,7 @@ def test_bytes_changed_after_approval_are_refused(
     approval = approve(one, YES, store=store)
     path = next(p for p in store.fetch(approval.evidence.bound[part]).iterdir() if p.name != "MANIFEST.json")
     path.chmod(0o644)
-    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    path.write_bytes(with_another_end(path.read_bytes()))
 
     with pytest.raises(NotApproved, match=f"bytes at {part}"):
         publish(one, approval, store=store, bucket=bucket)

@@ -17,7 +17,7 @@ LLAMA_PARTS := convert_hf_to_gguf.py convert_lora_to_gguf.py conversion/* gguf-p
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-all setup schemas screenshots lint clean help
+.PHONY: run test test-all setup schemas vectors screenshots lint clean help
 .DEFAULT_GOAL := help
 
 help:  ## what there is
@@ -42,6 +42,9 @@ lint: setup
 
 schemas: setup  ## write schemas/ anew from josi/contract.py
 	$(BIN)/python -m tasks.schemas
+
+vectors: setup  ## write schemas/vectors/ anew from the cases in data/vectors/
+	$(BIN)/python -m tasks.vectors
 
 screenshots: setup  ## the pictures in docs/, from a service that is up and a Chromium
 	PYTHONPATH=. $(BIN)/python docs/screenshots.py

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from josi.contract import AthleteMemory, ChatContext, Decision, GATCRequest, PlannedSession, ProfileSummary
+from josi.contract import AthleteMemory, ChatContext, Decision, GATCRequest, Persona, PlannedSession, ProfileSummary
 from josi.records import Record
 
 HISTORY = 8  # messages: three to four turns are shown, whatever the app keeps
@@ -108,7 +108,7 @@ def user_turn(
     result = decision.gatc_result if decision else context.gatc_result
     blocks = [
         message.strip(),
-        _context_block(context),
+        _context_block(context, persona=decision is not None),
         _profile_block(context.profile_summary),
         _memory_block(context.athlete_memory),
         _block("HISTORY:", [f"  [{turn.role}]: {_line(turn.message)}" for turn in context.history[-HISTORY:]]),
@@ -133,7 +133,8 @@ def session_line(session: PlannedSession) -> str:
     return f'{session.target_zone} {session.target_duration_min}min "{session.structure_label}" ({session.phase} phase)'
 
 
-def _context_block(context: ChatContext) -> str:
+def _context_block(context: ChatContext, *, persona: bool) -> str:
+    """What is true today. The persona is for the explainer: it changes how a thing is said, never what is meant."""
     lines = [f"- Readiness: {context.readiness.level} ({context.readiness.state})"]
     if context.has_session_context and context.planned_session:
         lines.append(f"- Session: {session_line(context.planned_session)}")
@@ -142,6 +143,8 @@ def _context_block(context: ChatContext) -> str:
         lines.append(f"- Sport: {SPORT_WORDS.get(profile.sport, profile.sport)}")
     if profile and profile.level:
         lines.append(f"- Level: {profile.level}")
+    if persona and context.persona_id is not Persona.BALANCED:
+        lines.append(f"- Persona: {context.persona_id}")
     return _block("CONTEXT:", lines)
 
 

@@ -47,7 +47,7 @@ EASY: dict[Zone, tuple[int, ...]] = {"R": (20, 30), "Z1": (30, 40, 45), "Z2": (4
 ZONES: tuple[Zone, ...] = ("R", "Z1", "Z1", "Z2", "Z2", "Z2", "Z2", "Z3", "Z3", "Z4", "Z4", "Z5", "Z6")
 
 SPORTS = (Sport.RUN,) * 4 + (Sport.BIKE,) * 4 + (Sport.SKI, Sport.SKI, Sport.SKATE, Sport.SKATE, Sport.STRENGTH)
-ATHLETE_LEVELS = ("beginner", "intermediate", "advanced", "elite")
+ATHLETE_LEVELS = ("beginner", "intermediate", "advanced", "elite", "masters")
 NAMES = ("Anna", "Ben", "Chloe", "Daan", "Emma", "Finn", "Isa", "Jonas", "Lotte", "Mila", "Noah", "Sem", "Tess", "Wout")
 GOALS = ("race", "general fitness", "health", "comeback")
 
@@ -104,7 +104,7 @@ FIRST_DAY = date(2026, 1, 5)
 def draw(rng: Random, setting: Setting, language: str) -> ChatContext:
     """A context that fits the setting. The same generator state gives the same context on every machine."""
     level = rng.choice(setting.readiness or LEVELS)
-    phase = rng.choice(tuple(Phase))
+    phase = setting.phase or rng.choice(tuple(Phase))
     shown = setting.session if setting.session is not None else rng.random() < 0.5
     tier = setting.tier or (Tier.ADVISOR if rng.random() < 0.06 else Tier.COACH)
     knows_sport = setting.sport is None and rng.random() < 0.75
@@ -112,7 +112,7 @@ def draw(rng: Random, setting: Setting, language: str) -> ChatContext:
         athlete_id=f"athlete-{rng.randrange(1000):03d}",
         tier=tier,
         mode=tier,
-        persona_id=rng.choice(tuple(Persona)),
+        persona_id=setting.persona or Persona.BALANCED,
         today=FIRST_DAY + timedelta(days=rng.randrange(364)),
         readiness=Readiness(
             state=rng.choice(STATES[level]),
@@ -122,7 +122,7 @@ def draw(rng: Random, setting: Setting, language: str) -> ChatContext:
         ),
         has_session_context=shown,
         planned_session=planned(rng, phase) if shown else None,
-        profile_summary=_profile(rng, phase, knows_sport),
+        profile_summary=_profile(rng, phase, knows_sport, setting.level),
         athlete_memory=_memory(rng, setting, language, may_name_sport=setting.sport is None and not knows_sport),
         history=_history(rng, setting, language),
     )
@@ -155,9 +155,9 @@ def known_sport(context: ChatContext) -> Sport | None:
     return sport_of(profile.sport if profile else None) or first_sport(remembered)
 
 
-def _profile(rng: Random, phase: Phase, knows_sport: bool) -> ProfileSummary | None:
+def _profile(rng: Random, phase: Phase, knows_sport: bool, wanted_level: str | None) -> ProfileSummary | None:
     sport = rng.choice(SPORTS).value if knows_sport else None
-    level = rng.choice(ATHLETE_LEVELS) if rng.random() < 0.75 else None
+    level = wanted_level or (rng.choice(ATHLETE_LEVELS) if rng.random() < 0.75 else None)
     personal = rng.random() < 0.25
     name = rng.choice(NAMES) if personal else None
     goal = rng.choice(GOALS) if personal and rng.random() < 0.5 else None
@@ -171,14 +171,15 @@ def _memory(rng: Random, setting: Setting, language: str, *, may_name_sport: boo
     facts = list(setting.memory)
     if not facts and may_name_sport and rng.random() < 0.3:
         facts.append(rng.choice(SPORT_FACTS[language][rng.choice(tuple(SPORT_FACTS[language]))]))
-    if not facts and rng.random() >= 0.15:
+    given = facts or setting.patterns or setting.notes
+    if not given and rng.random() >= 0.15:
         return None
-    if not facts or rng.random() < 0.3:
+    if not given or rng.random() < 0.3:
         facts.append(rng.choice(FACTS[language]))
     return AthleteMemory(
         key_facts=tuple(MemoryFact(fact=fact, source="conversation", confidence=0.9) for fact in facts),
-        patterns=_some(rng, PATTERNS[language], 0.2),
-        coaching_notes=_some(rng, NOTES[language], 0.15),
+        patterns=setting.patterns or _some(rng, PATTERNS[language], 0.2),
+        coaching_notes=setting.notes or _some(rng, NOTES[language], 0.15),
     )
 
 

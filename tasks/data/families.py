@@ -6,12 +6,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from josi.contract import Level, Outcome, Tier
+from josi.contract import Level, Outcome, Persona, Phase, Tier
 from josi.records import Record, sha256_hex
 
 SLOT = re.compile(r"\{(\w+)\}")
 ANSWER_SLOTS = frozenset({"workout", "why", "why2", "cap", "name", "session"})
 Language = Literal["en", "nl"]
+# What a group is for beyond its category; what can be seen in a row itself (memory, several turns) is counted there.
+Topic = Literal["edge", "time", "unsure", "encouragement", "negative"]
 Levels = Annotated[tuple[Level, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 
 
@@ -30,7 +32,12 @@ class Setting(Record):
     readiness: Levels = ()
     history: tuple[tuple[Literal["user", "assistant"], str], ...] = ()
     memory: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     tier: Tier | None = None
+    persona: Persona | None = None
+    level: str | None = None
+    phase: Phase | None = None
 
 
 class When(Record):
@@ -50,6 +57,7 @@ class Group(Record):
     context: Setting = Setting()
     when: When = When()
     must: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
     say: Annotated[tuple[str, ...], Field(min_length=1)]
     answers: tuple[str, ...] = ()
 

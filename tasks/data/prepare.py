@@ -41,7 +41,7 @@ def gather_sources(inputs: Inputs, store: FolderStore, text: Path = TEXT) -> Art
     folders = [path for path in inputs.data if path.is_dir()]
     named = [path for path in inputs.data if path not in folders]
     with store.scratch() as folder:
-        for path in sorted(text.rglob("*.yaml")):
+        for path in _learned_from(text):
             _copy(path, folder / PROJECT / path.relative_to(text))
         for kind, paths in ((TRAIN, named), (VALIDATION, inputs.validation)):
             for path in paths:
@@ -101,6 +101,11 @@ def left_out(corpus: Corpus, store: FolderStore) -> tuple[str, ...]:
     """The files of folders that a corpus goes without, each with what is wrong and the remedy."""
     report = CorpusReport.model_validate_json((store.fetch(corpus.report) / REPORT).read_bytes())
     return tuple(f"{one.where}: {one.got} {one.remedy}" for one in report.extra.findings if one.check == LEFT_OUT)
+
+
+def _learned_from(text: Path) -> list[Path]:
+    """The project's text without the cases of the rules, from which no corpus is made."""
+    return sorted(path for path in text.rglob("*.yaml") if path.parent.name != "vectors")
 
 
 def _found(folders: Iterable[Path]) -> list[Path]:

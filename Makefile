@@ -4,7 +4,7 @@ APPROVER ?=
 BIN := .venv/bin
 JOSI := $(BIN)/josi
 # Two at a time, by file; the tests that train and use the tiny pair are one group (tests/conftest.py).
-SIDE_BY_SIDE := -n 2 --dist loadgroup --no-loadscope-reorder
+SIDE_BY_SIDE := -n 2 --no-loadscope-reorder
 MESSAGE ?= I have 45 minutes for a run today
 
 # llama.cpp and its converter come from one source archive, checked before anything in it is run.

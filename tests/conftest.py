@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 os.environ.setdefault("JOSI_HOME", ".josi/test")
 
@@ -21,17 +23,34 @@ from josi.candidate import Candidate
 from josi.records import Artifact, Role
 from tests.support import put_examples, small_examples
 
+# Files whose tests make or use the tiny pair: for pytest-xdist they are one group, which begins, as it takes minutes.
+OF_THE_PAIR = (
+    "tests/flows/test_candidate.py",
+    "tests/flows/test_shown.py",
+    "tests/cli/test_cli.py",
+    "tests/service/test_service.py",
+)
 
-@pytest.hookimpl(tryfirst=True)
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """For pytest-xdist: a file's tests stay together, and so do those of the pair, which begin: it takes minutes."""
-    items.sort(key=lambda item: not _of_the_pair(item))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("pair" if _of_the_pair(item) else item.nodeid.split("::")[0]))
+    astray = {_file(i.nodeid) for i in items if "pair" in getattr(i, "fixturenames", ())} - set(OF_THE_PAIR)
+    if astray:
+        raise pytest.UsageError(f"{', '.join(sorted(astray))}: uses the pair, so name it in OF_THE_PAIR")
+    items.sort(key=lambda item: _file(item.nodeid) not in OF_THE_PAIR)
 
 
-def _of_the_pair(item: pytest.Item) -> bool:
-    return isinstance(item, pytest.Function) and "pair" in item.fixturenames
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """A file's tests stay together. (The groups of pytest-xdist 3.8 have no effect with pytest 9.2.)"""
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "pair" if _file(nodeid) in OF_THE_PAIR else _file(nodeid)
+
+    return ByFile(config, log)
+
+
+def _file(nodeid: str) -> str:
+    return nodeid.split("::", maxsplit=1)[0]
 
 
 @pytest.fixture

@@ -5,13 +5,29 @@ Block names and their order are part of the contract: the models were trained on
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import Literal
 
 from josi.contract import AthleteMemory, ChatContext, Decision, GATCRequest, Persona, PlannedSession, ProfileSummary
 from josi.records import Record
 
 HISTORY = 8  # messages: three to four turns are shown, whatever the app keeps
+BETWEEN = "\n\n"  # stands between two blocks
 Speaker = Literal["system", "user", "assistant"]
+
+
+class Part(StrEnum):
+    """The pieces of a turn's user message."""
+
+    MESSAGE = "message"
+    CONTEXT = "context"
+    PROFILE = "profile"
+    MEMORY = "memory"
+    HISTORY = "history"
+    RESULT = "result"
+    KNOWLEDGE = "knowledge"
+    REQUEST = "request"
+
 
 SPORT_WORDS = {
     "run": "running",
@@ -105,14 +121,27 @@ def user_turn(
 
     The interpreter sees no decision and no request; the explainer sees both.
     """
+    return BETWEEN.join(text for text in parts(message, context, decision=decision, request=request).values() if text)
+
+
+def parts(
+    message: str,
+    context: ChatContext,
+    *,
+    decision: Decision | None = None,
+    request: GATCRequest | None = None,
+) -> dict[Part, str]:
+    """The pieces of a user message, in their order; "" for one that has nothing to show."""
     result = decision.gatc_result if decision else context.gatc_result
-    blocks = [
-        message.strip(),
-        _context_block(context, persona=decision is not None),
-        _profile_block(context.profile_summary),
-        _memory_block(context.athlete_memory),
-        _block("HISTORY:", [f"  [{turn.role}]: {_line(turn.message)}" for turn in context.history[-HISTORY:]]),
-        _block(
+    return {
+        Part.MESSAGE: message.strip(),
+        Part.CONTEXT: _context_block(context, persona=decision is not None),
+        Part.PROFILE: _profile_block(context.profile_summary),
+        Part.MEMORY: _memory_block(context.athlete_memory),
+        Part.HISTORY: _block(
+            "HISTORY:", [f"  [{turn.role}]: {_line(turn.message)}" for turn in context.history[-HISTORY:]]
+        ),
+        Part.RESULT: _block(
             "GATC RESULT:",
             [
                 *([f"- Workout: {result.workout_summary}"] if result.workout_summary else []),
@@ -122,10 +151,9 @@ def user_turn(
             if result
             else [],
         ),
-        _block("[KNOWLEDGE]", [context.knowledge] if context.knowledge else []),
-        _block("[INTERPRETER]", [request.to_json()] if request else []),
-    ]
-    return "\n\n".join(block for block in blocks if block)
+        Part.KNOWLEDGE: _block("[KNOWLEDGE]", [context.knowledge] if context.knowledge else []),
+        Part.REQUEST: _block("[INTERPRETER]", [request.to_json()] if request else []),
+    }
 
 
 def session_line(session: PlannedSession) -> str:

@@ -64,6 +64,10 @@ class ParityError(ExportError):
     """A step of the export changed the model's answers more than it may."""
 
 
+class BudgetError(JosiError):
+    """What may not be cut from a prompt is larger than the context of the model."""
+
+
 class StorageError(JosiError):
     """The bucket refuses, is missing, or cannot be reached."""
 

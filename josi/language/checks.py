@@ -7,6 +7,7 @@ from josi.chat import user_turn
 from josi.contract import ChatContext, Decision, Outcome
 from josi.durations import mentioned
 from josi.language import words
+from josi.language.care import CARE, STOPS
 from josi.language.which import language_of
 from josi.numbers import figures, numbers_in
 from josi.records import Finding, Record, Severity
@@ -25,14 +26,6 @@ _FORBIDDEN = (
     ("jargon", words.pattern(words.JARGON), "Say it in plain words."),
     ("referral", words.pattern(words.REFERRALS), "Josi is the coach: answer, or send to a doctor for medical matters."),
     ("memory_talk", words.pattern(words.MEMORY_TALK), "Use what is known without saying that it was remembered."),
-)
-_STOPS = re.compile(
-    r"\b(?:stop|pause|rest|no training|not train|don't train|stoppen|rust|niet trainen|geen training)\b", re.IGNORECASE
-)
-_CARE = re.compile(
-    r"\b(?:doctors?|physician|medical|emergency|gp|hospital|dokter|huisarts|arts|medisch|medische|"
-    r"ziekenhuis|spoed\w*)\b",
-    re.IGNORECASE,
 )
 
 
@@ -115,7 +108,7 @@ def _language(answer: Answer) -> Iterator[Finding]:
 
 
 def _stop(answer: Answer) -> Iterator[Finding]:
-    if answer.stops and not (_STOPS.search(answer.text) and _CARE.search(answer.text)):
+    if answer.stops and not (STOPS.search(answer.text) and CARE.search(answer.text)):
         yield _finding(
             "stop", "stop training and seek medical care", answer.text[:80], "Answer with the fixed safe text."
         )

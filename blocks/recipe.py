@@ -32,6 +32,11 @@ class Mix(Record):
     answers_per_group: Annotated[int, Field(ge=0)] = Field(
         0, description="How many of the answers to one situation the explainer is taught; 0: all of them."
     )
+    long_share: Annotated[float, Field(ge=0, le=1)] = Field(
+        0.15, description="Share of rows behind a conversation of three or four turns and with a full memory."
+    )
+    confidence: bool = Field(False, description="Whether the interpreter is taught to state how sure it is.")
+    preference_pairs: Annotated[int, Field(ge=0)] = Field(800, description="Pairs of a good and a refused answer.")
     echo: Echo = Echo.MODEL
     prompts: Mapping[Role, str] = Field(description="The system prompts, as text.")
 

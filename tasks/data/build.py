@@ -1,23 +1,28 @@
 """From the project's text and extra rows to the sets that models learn from and are judged by."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from random import Random
+from typing import TypeVar, get_args
 
 from blocks.recipe import Mix
 from josi.chat import Message, user_turn
 from josi.engine import ReferenceEngine
 from josi.errors import DataError
-from josi.examples import Example, Scenario
+from josi.examples import Example, Pair, Scenario
 from josi.records import Finding, Record, Role
 from tasks.data.expand import Turn, generator, rows, turn
 from tasks.data.explain import Answered, Explainer
 from tasks.data.extra import Extra, target
-from tasks.data.families import Family, ProjectText
+from tasks.data.families import Family, ProjectText, Topic
 from tasks.data.leak import leaks
+from tasks.data.pairs import make_pairs
 from tasks.data.scenarios import evaluation_sets, turn_text
+from tasks.data.topics import WANTED, WHOLE, sure, topics_of
 
 SHOWN_LEAKS = 20
+
+T = TypeVar("T", bound=Turn)
 
 
 class RoleSets(Record):
@@ -31,6 +36,7 @@ class Built(Record):
     """All sets, what was found on the way, and how many explainer rows the language rules refused."""
 
     sets: Mapping[Role, RoleSets]
+    pairs: tuple[Pair, ...]
     scenarios: Mapping[str, tuple[Scenario, ...]]
     findings: tuple[Finding, ...]
     refused: int
@@ -38,7 +44,7 @@ class Built(Record):
 
 def must_not_leak(text: ProjectText) -> None:
     """Raises DataError naming both lines of every evaluation line that rewords a training line."""
-    found = leaks(text.interpreter + text.explainer, text.unseen + text.red_flags + text.explainer_eval, text.slots)
+    found = leaks(text.learned, text.judged, text.words.slots)
     if found:
         listed = [f"- {finding.where}: {finding.got}" for finding in found[:SHOWN_LEAKS]]
         more = [f"- and {len(found) - SHOWN_LEAKS} more"] if len(found) > SHOWN_LEAKS else []
@@ -55,33 +61,54 @@ def build(text: ProjectText, mix: Mix, extra: Extra) -> Built:
     held = [
         _interpreted(row, mix) for row in _turns(text, mix, seen, "validation", _share(mix.interpreter_examples, mix))
     ]
-    explainer = Explainer(text.slots, ReferenceEngine(), mix.answers_per_group)
-    answered: set[str] = set()
-    explained = list(_answers(text, mix, explainer, seen=answered, part="train", wanted=mix.explainer_examples))
-    kept = list(
-        _answers(text, mix, explainer, seen=answered, part="validation", wanted=_share(mix.explainer_examples, mix))
+    explainer = Explainer(text.words, ReferenceEngine(), mix.answers_per_group, mix.long_share)
+    said: set[str] = set()
+    answered = list(_answers(text, mix, explainer, seen=said, part="train", wanted=mix.explainer_examples))
+    held_answers = _answers(
+        text, mix, explainer, seen=said, part="validation", wanted=_share(mix.explainer_examples, mix)
     )
+    explained, kept = ([_explained(row, mix) for row in part] for part in (answered, held_answers))
+    paired = make_pairs(answered, text.worst, mix.preference_pairs, mix.seed, mix.prompts.get(Role.EXPLAINER, ""))
     own = {Role.INTERPRETER: (interpreter, held), Role.EXPLAINER: (explained, kept)}
     made = Counter(example.family for example in explained)
     return Built(
         sets={role: _joined(role, *own[role], mix, extra) for role in Role if role in mix.prompts},
+        pairs=paired.pairs,
         scenarios={name: tuple(found) for name, found in evaluation_sets(text, mix.seed, seen).items()},
-        findings=explainer.findings(made, text.explainer) if mix.explainer_examples else (),
+        findings=(*explainer.findings(made, text.explainer), *paired.findings) if mix.explainer_examples else (),
         refused=explainer.dropped,
     )
 
 
 def _turns(text: ProjectText, mix: Mix, seen: set[str], part: str, wanted: int) -> Iterator[Turn]:
-    make = lambda family, rng: turn(family, text.slots, rng)  # noqa: E731 - one line, used once
-    families = text.interpreter + text.explainer  # what is said to the explainer was said to the interpreter first
-    return rows(families, wanted, f"{mix.seed}/interpreter/{part}", make, turn_text, taken=seen)
+    make = lambda family, rng: turn(family, text.words, rng, long=mix.long_share)  # noqa: E731 - one line, used once
+    # What is said to the explainer was said to the interpreter first.
+    return _drawn(Role.INTERPRETER, text.learned, wanted, f"{mix.seed}/interpreter/{part}", make, seen)
 
 
 def _answers(
     text: ProjectText, mix: Mix, explainer: Explainer, *, seen: set[str], part: str, wanted: int
-) -> Iterator[Example]:
-    drawn = rows(text.explainer, wanted, f"{mix.seed}/explainer/{part}", explainer.draw, turn_text, taken=seen)
-    return map(partial(_explained, mix=mix), drawn)
+) -> Iterator[Answered]:
+    return _drawn(Role.EXPLAINER, text.explainer, wanted, f"{mix.seed}/explainer/{part}", explainer.draw, seen)
+
+
+def _drawn(
+    role: Role,
+    families: Sequence[Family],
+    wanted: int,
+    seed: str,
+    make: Callable[[Family, Random], T | None],
+    taken: set[str],
+) -> Iterator[T]:
+    """First what each topic that groups are tagged with needs of a whole corpus, then family by family in turn."""
+    left = wanted
+    for topic in get_args(Topic):
+        least = round(WANTED[role].get(topic, 0) * min(1.0, wanted / WHOLE))
+        tagged = [family for family in families if topic in family.group.topics]
+        for row in rows(tagged, min(left, least), f"{seed}/{topic}", make, turn_text, taken=taken):
+            left -= 1
+            yield row
+    yield from rows(families, left, seed, make, turn_text, taken=taken)
 
 
 def _share(wanted: int, mix: Mix) -> int:
@@ -89,15 +116,17 @@ def _share(wanted: int, mix: Mix) -> int:
 
 
 def _interpreted(row: Turn, mix: Mix) -> Example:
-    return _example(Role.INTERPRETER, row.family, turn_text(row), target(row.request, mix.echo), mix)
+    request = row.request.model_copy(update={"confidence": sure(row)}) if mix.confidence else row.request
+    return _example(Role.INTERPRETER, row, turn_text(row), target(request, mix.echo), mix)
 
 
 def _explained(row: Answered, mix: Mix) -> Example:
     said = user_turn(row.message, row.context, decision=row.decision, request=row.request)
-    return _example(Role.EXPLAINER, row.family, said, row.answer, mix)
+    return _example(Role.EXPLAINER, row, said, row.answer, mix)
 
 
-def _example(role: Role, family: Family, said: str, answer: str, mix: Mix) -> Example:
+def _example(role: Role, row: Turn, said: str, answer: str, mix: Mix) -> Example:
+    family = row.family
     return Example(
         role=role,
         messages=(
@@ -109,6 +138,7 @@ def _example(role: Role, family: Family, said: str, answer: str, mix: Mix) -> Ex
         category=family.group.category,
         language=family.group.language,
         family=family.name,
+        topics=topics_of(row, row.decision if isinstance(row, Answered) else None),
     )
 
 

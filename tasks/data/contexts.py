@@ -23,6 +23,7 @@ from josi.contract import (
     Zone,
 )
 from josi.sports import first_sport, sport_of
+from tasks.data.athletes import Dialogue, People
 from tasks.data.families import Setting
 
 T = TypeVar("T")
@@ -51,58 +52,17 @@ ATHLETE_LEVELS = ("beginner", "intermediate", "advanced", "elite", "masters")
 NAMES = ("Anna", "Ben", "Chloe", "Daan", "Emma", "Finn", "Isa", "Jonas", "Lotte", "Mila", "Noah", "Sem", "Tess", "Wout")
 GOALS = ("race", "general fitness", "health", "comeback")
 
-# Facts that name the athlete's one sport; the interpreter may take the sport from them.
-SPORT_FACTS: dict[str, dict[Sport, tuple[str, ...]]] = {
-    "en": {
-        Sport.RUN: ("main sport is running", "loves trail running", "runs with a club on weekends"),
-        Sport.BIKE: ("main sport is cycling", "trains for cycling events", "owns a road bike and uses it daily"),
-        Sport.SKI: ("goes cross-country skiing every winter", "skis for a club"),
-        Sport.SKATE: ("member of a skating club", "skates on inlines in summer and on ice in winter"),
-        Sport.STRENGTH: ("does strength training only", "lifts weights at a gym"),
-    },
-    "nl": {
-        Sport.RUN: ("doet aan hardlopen", "houdt van trailrunnen"),
-        Sport.BIKE: ("traint op de racefiets", "is een wielrenner"),
-        Sport.SKI: ("doet aan langlaufen",),
-        Sport.SKATE: ("doet aan schaatsen",),
-        Sport.STRENGTH: ("doet alleen krachttraining",),
-    },
-}
-FACTS = {
-    "en": ("prefers mornings", "has two small kids", "works shifts", "sleeps badly before races", "likes company"),
-    "nl": (
-        "traint liefst 's ochtends",
-        "heeft twee kleine kinderen",
-        "werkt in ploegen",
-        "slaapt slecht voor wedstrijden",
-    ),
-}
-PATTERNS = {
-    "en": ("skips Mondays", "long session on Sundays", "trains more in summer"),
-    "nl": ("slaat de maandag over", "lange training op zondag", "traint meer in de zomer"),
-}
-NOTES = {
-    "en": ("responds well to short answers", "needs encouragement"),
-    "nl": ("houdt van korte antwoorden", "heeft aanmoediging nodig"),
-}
-SMALL_TALK = {
-    "en": (
-        ("Good morning", "Good morning! Nice to hear from you."),
-        ("Thanks for the help this week", "With pleasure, you are doing well."),
-        ("I slept great", "Lovely, that helps a lot."),
-        ("How was my week?", "Steady and solid, well done."),
-    ),
-    "nl": (
-        ("Goedemorgen", "Goedemorgen! Fijn dat je er bent."),
-        ("Bedankt voor je hulp deze week", "Graag gedaan, je bent goed bezig."),
-        ("Ik heb heerlijk geslapen", "Mooi, dat scheelt een hoop."),
-    ),
-}
 FIRST_DAY = date(2026, 1, 5)
 
 
-def draw(rng: Random, setting: Setting, language: str) -> ChatContext:
-    """A context that fits the setting. The same generator state gives the same context on every machine."""
+LONG_FACTS, LONG_PATTERNS, LONG_NOTES = (5, 12), (2, 5), (1, 4)
+
+
+def draw(rng: Random, setting: Setting, people: People, *, long: bool = False) -> ChatContext:
+    """A context that fits the setting. The same generator state gives the same context on every machine.
+
+    `long`: a conversation of three or four turns and a full memory, wherever the setting says nothing else.
+    """
     level = rng.choice(setting.readiness or LEVELS)
     phase = setting.phase or rng.choice(tuple(Phase))
     shown = setting.session if setting.session is not None else rng.random() < 0.5
@@ -123,8 +83,10 @@ def draw(rng: Random, setting: Setting, language: str) -> ChatContext:
         has_session_context=shown,
         planned_session=planned(rng, phase) if shown else None,
         profile_summary=_profile(rng, phase, knows_sport, setting.level),
-        athlete_memory=_memory(rng, setting, language, may_name_sport=setting.sport is None and not knows_sport),
-        history=_history(rng, setting, language),
+        athlete_memory=_memory(
+            rng, setting, people, may_name_sport=setting.sport is None and not knows_sport, long=long
+        ),
+        history=_history(rng, setting, people, long=long),
     )
 
 
@@ -167,29 +129,41 @@ def _profile(rng: Random, phase: Phase, knows_sport: bool, wanted_level: str | N
     return ProfileSummary(name=name, sport=sport, level=level, goal_type=goal, current_phase=shown_phase)
 
 
-def _memory(rng: Random, setting: Setting, language: str, *, may_name_sport: bool) -> AthleteMemory | None:
-    facts = list(setting.memory)
+def _memory(rng: Random, setting: Setting, people: People, *, may_name_sport: bool, long: bool) -> AthleteMemory | None:
+    facts, patterns, notes = list(setting.memory), setting.patterns, setting.notes
     if not facts and may_name_sport and rng.random() < 0.3:
-        facts.append(rng.choice(SPORT_FACTS[language][rng.choice(tuple(SPORT_FACTS[language]))]))
-    given = facts or setting.patterns or setting.notes
-    if not given and rng.random() >= 0.15:
-        return None
-    if not given or rng.random() < 0.3:
-        facts.append(rng.choice(FACTS[language]))
+        facts.append(rng.choice(people.sport_facts[rng.choice(tuple(people.sport_facts))]))
+    if long:
+        facts += _sample(rng, people.facts, LONG_FACTS)
+        patterns = patterns or _sample(rng, people.patterns, LONG_PATTERNS)
+        notes = notes or _sample(rng, people.notes, LONG_NOTES)
+    elif not (facts or patterns or notes):
+        if rng.random() >= 0.15:
+            return None
+        facts.append(rng.choice(people.facts))
+    elif rng.random() < 0.3:
+        facts.append(rng.choice(people.facts))
     return AthleteMemory(
         key_facts=tuple(MemoryFact(fact=fact, source="conversation", confidence=0.9) for fact in facts),
-        patterns=setting.patterns or _some(rng, PATTERNS[language], 0.2),
-        coaching_notes=setting.notes or _some(rng, NOTES[language], 0.15),
+        patterns=patterns or _some(rng, people.patterns, 0.2),
+        coaching_notes=notes or _some(rng, people.notes, 0.15),
     )
 
 
-def _history(rng: Random, setting: Setting, language: str) -> tuple[HistoryTurn, ...]:
+def _history(rng: Random, setting: Setting, people: People, *, long: bool) -> tuple[HistoryTurn, ...]:
     if setting.history:
-        return tuple(HistoryTurn(role=role, message=text) for role, text in setting.history)
-    if rng.random() >= 0.1:
-        return ()
-    asked, answered = rng.choice(SMALL_TALK[language])
-    return (HistoryTurn(role="user", message=asked), HistoryTurn(role="assistant", message=answered))
+        return _turns(setting.history)
+    if long:
+        return _turns(rng.choice(people.dialogues))
+    return _turns(rng.choice(people.small_talk)) if rng.random() < 0.1 else ()
+
+
+def _turns(said: Dialogue) -> tuple[HistoryTurn, ...]:
+    return tuple(HistoryTurn(role=role, message=text) for role, text in said)
+
+
+def _sample(rng: Random, choices: Sequence[T], count: tuple[int, int]) -> tuple[T, ...]:
+    return tuple(rng.sample(choices, min(len(choices), rng.randint(*count))))
 
 
 def _some(rng: Random, choices: Sequence[T], share: float) -> tuple[T, ...]:

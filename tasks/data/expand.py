@@ -9,8 +9,9 @@ from josi.contract import Action, ChatContext, GATCRequest
 from josi.parsing import ASK_SPORT
 from josi.records import Record
 from tasks.data.contexts import draw, known_sport
-from tasks.data.families import SLOT, Family, Filling, Setting, Slots
+from tasks.data.families import Family, Filling, Setting, Slots, Words
 from tasks.data.noise import typed
+from tasks.data.slots import SLOT
 
 R = TypeVar("R")
 
@@ -28,10 +29,16 @@ class Turn(Record):
     request: GATCRequest
 
 
-def turn(family: Family, slots: Slots, rng: Random, *, setting: Setting | None = None, noise: bool = True) -> Turn:
-    """One drawing of a family: its words filled in, a context that fits, and the request that follows from both."""
-    message, fields = say(family, slots, rng, noise=noise)
-    context = draw(rng, setting or family.group.context, family.group.language)
+def turn(
+    family: Family, words: Words, rng: Random, *, setting: Setting | None = None, noise: bool = True, long: float = 0.0
+) -> Turn:
+    """One drawing of a family: its words filled in, a context that fits, and the request that follows from both.
+
+    `long` is the share of drawings behind a whole conversation and with a full memory.
+    """
+    message, fields = say(family, words.slots, rng, noise=noise)
+    people = words.people[family.group.language]
+    context = draw(rng, setting or family.group.context, people, long=rng.random() < long and bool(people.dialogues))
     return Turn(family=family, message=message, context=context, request=request(family, message, fields, context))
 
 

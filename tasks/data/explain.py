@@ -9,8 +9,10 @@ from josi.engine import DecisionEngine, session_in_words
 from josi.language import check_answer, language_of
 from josi.postprocess import postprocess
 from josi.records import Finding, Severity, sha256_hex
+from tasks.data.athletes import Language
 from tasks.data.expand import Turn, turn
-from tasks.data.families import SLOT, Family, Language, Setting, Slots, When
+from tasks.data.families import Family, Setting, When, Words
+from tasks.data.slots import SLOT
 
 DRAWS = 40  # contexts drawn until the engine's decision is one that the group answers
 READ_INTO = 0.3  # share of workouts with a goal that the interpreter made up
@@ -27,8 +29,8 @@ class Answered(Turn):
 class Explainer:
     """Draws answered turns, and counts why some of its families' rows could not be made."""
 
-    def __init__(self, slots: Slots, engine: DecisionEngine, answers_per_group: int = 0) -> None:
-        self.slots, self.engine, self.answers_per_group = slots, engine, answers_per_group
+    def __init__(self, words: Words, engine: DecisionEngine, answers_per_group: int = 0, long: float = 0.0) -> None:
+        self.words, self.engine, self.answers_per_group, self.long = words, engine, answers_per_group, long
         self.missed: dict[str, Counter[str]] = {}  # what came instead, by where the family stands
         self.refused: dict[tuple[str, str], Finding] = {}
         self.dropped = 0
@@ -40,7 +42,7 @@ class Explainer:
             return None
         setting = _steered(family.group.context, family.group.when)
         for _ in range(DRAWS):
-            drawn = turn(family, self.slots, rng, setting=setting)
+            drawn = turn(family, self.words, rng, setting=setting, long=self.long)
             if language_of(drawn.message) != family.group.language:
                 # The engine speaks the language it takes the message for, and would mix it into the answer.
                 self._miss(family, f"a message taken for {language_of(drawn.message)}")

@@ -1,6 +1,5 @@
 """What the project's own text is made of: families, each one way of saying a thing, with slots. See data/README.md."""
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -8,10 +7,10 @@ from pydantic import BeforeValidator, Field
 
 from josi.contract import Level, Outcome, Persona, Phase, Tier
 from josi.records import Record, sha256_hex
+from tasks.data.athletes import Language, People
+from tasks.data.slots import SLOT
+from tasks.data.worst import Worst
 
-SLOT = re.compile(r"\{(\w+)\}")
-ANSWER_SLOTS = frozenset({"workout", "why", "why2", "cap", "name", "session"})
-Language = Literal["en", "nl"]
 # What a group is for beyond its category; what can be seen in a row itself (memory, several turns) is counted there.
 Topic = Literal["edge", "time", "unsure", "encouragement", "negative"]
 Levels = Annotated[tuple[Level, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
@@ -87,12 +86,30 @@ class Family(Record):
 Slots = Mapping[str, Mapping[str, tuple[Filling, ...]]]
 
 
-class ProjectText(Record):
-    """Everything under data/: families of training and of evaluation, by set, and the words for their slots."""
+class Words(Record):
+    """What fills slots and contexts, by language."""
 
     slots: Slots
+    people: Mapping[Language, People]
+
+
+class ProjectText(Record):
+    """Everything under data/ that is learned from or judged by: families by set, and the words that fill them."""
+
+    words: Words
+    worst: tuple[Worst, ...] = ()
     interpreter: tuple[Family, ...] = ()
     explainer: tuple[Family, ...] = ()
     unseen: tuple[Family, ...] = ()
     red_flags: tuple[Family, ...] = ()
     explainer_eval: tuple[Family, ...] = ()
+
+    @property
+    def learned(self) -> tuple[Family, ...]:
+        """Every phrasing of training."""
+        return self.interpreter + self.explainer
+
+    @property
+    def judged(self) -> tuple[Family, ...]:
+        """Every phrasing that only evaluation may use."""
+        return self.unseen + self.red_flags + self.explainer_eval

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from josi.records import Finding, Record
-from tasks.data.families import SLOT, Family, Slots
+from tasks.data.families import Family, Slots
+from tasks.data.slots import SLOT
 
 SHINGLE = 3  # characters
 PERMUTATIONS = 128

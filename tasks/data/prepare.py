@@ -66,7 +66,7 @@ def prepare_corpus(mix: Mix, sources: Artifact, store: FolderStore) -> Corpus:
     folder = store.fetch(sources)
     text = load_text(folder / PROJECT)
     must_not_leak(text)
-    guard = Guard(text.unseen + text.red_flags + text.explainer_eval, text.slots)
+    guard = Guard(text.judged, text.words.slots)
     held = _extra_files(folder / VALIDATION)
     found = _extra_files(folder / FOUND)
     extra = read_extra(_extra_files(folder / TRAIN), held, Checker(mix, guard.reason), found)
@@ -79,6 +79,7 @@ def prepare_corpus(mix: Mix, sources: Artifact, store: FolderStore) -> Corpus:
             )
             for role, sets in built.sets.items()
         },
+        pairs=_put(store, "pairs", {"pairs.jsonl": _jsonl(built.pairs)}),
         scenarios=_put(store, "scenarios", {f"{name}.jsonl": _jsonl(found) for name, found in built.scenarios.items()}),
         report=_put(
             store,

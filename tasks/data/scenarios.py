@@ -6,7 +6,7 @@ from josi.chat import user_turn
 from josi.examples import Scenario
 from josi.records import Role
 from tasks.data.expand import Turn, generator, rows, turn
-from tasks.data.families import Family, ProjectText, Slots
+from tasks.data.families import Family, ProjectText, Words
 
 KNOWN = 200  # scenarios of known phrasings
 FILLINGS = 2  # scenarios of an unseen line that has slots; a line without has one
@@ -29,18 +29,18 @@ def known(text: ProjectText, seed: int, taken: set[str]) -> Iterator[Scenario]:
             by_category[category],
             wanted,
             f"{seed}/known/{category}",
-            lambda family, rng: turn(family, text.slots, rng),
+            lambda family, rng: turn(family, text.words, rng),
             turn_text,
             taken=taken,
         )
         yield from (_scenario("known", index, row, Role.INTERPRETER) for index, row in enumerate(drawn, start=1))
 
 
-def fixed(name: str, families: Sequence[Family], slots: Slots, seed: int, role: Role) -> Iterator[Scenario]:
+def fixed(name: str, families: Sequence[Family], words: Words, seed: int, role: Role) -> Iterator[Scenario]:
     """One or two drawings of each evaluation line, as it is written."""
     for family in families:
         for index in range(FILLINGS if family.slots else 1):
-            drawn = turn(family, slots, generator(seed, name, family.name, index), noise=False)
+            drawn = turn(family, words, generator(seed, name, family.name, index), noise=False)
             yield _scenario(name, index + 1, drawn, role)
 
 
@@ -48,9 +48,9 @@ def evaluation_sets(text: ProjectText, seed: int, taken: set[str]) -> dict[str, 
     """The four files of the scenarios artifact, by name."""
     return {
         "known": list(known(text, seed, taken)),
-        "unseen": _distinct(fixed("unseen", text.unseen, text.slots, seed, Role.INTERPRETER)),
-        "red_flags": _distinct(fixed("red_flags", text.red_flags, text.slots, seed, Role.INTERPRETER)),
-        "explainer": _distinct(fixed("explainer", text.explainer_eval, text.slots, seed, Role.EXPLAINER)),
+        "unseen": _distinct(fixed("unseen", text.unseen, text.words, seed, Role.INTERPRETER)),
+        "red_flags": _distinct(fixed("red_flags", text.red_flags, text.words, seed, Role.INTERPRETER)),
+        "explainer": _distinct(fixed("explainer", text.explainer_eval, text.words, seed, Role.EXPLAINER)),
     }
 
 

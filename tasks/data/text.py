@@ -9,7 +9,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from josi.contract import Action, GATCRequest
 from josi.errors import DataError
-from tasks.data.families import ANSWER_SLOTS, SLOT, Family, Group, ProjectText, Slots
+from tasks.data.athletes import load_people
+from tasks.data.families import Family, Group, ProjectText, Slots, Words
+from tasks.data.slots import ANSWER_SLOTS, SLOT
+from tasks.data.worst import load_worst
 
 FOLLOWS = ("free_text", "question", "date")  # what a request is given from the message
 
@@ -18,6 +21,7 @@ def load_text(root: Path) -> ProjectText:
     """Read `root` (data/, or the same tree inside a source artifact). Raises DataError with all faults at once."""
     faults: list[str] = []
     slots = _slots(root / "slots.yaml", faults)
+    people, worst = load_people(root, faults), load_worst(root, faults)
     sets = {
         name: tuple(family for path in _files(root, name) for family in _families(root, path, slots, faults))
         for name in ("interpreter", "explainer", "eval")
@@ -29,7 +33,8 @@ def load_text(root: Path) -> ProjectText:
     medical = tuple(f for f in evals["red_flags"] if f.group.category.startswith("clarify.medical"))
     lookalikes = tuple(f for f in evals["red_flags"] if f not in medical)
     return ProjectText(
-        slots=slots,
+        words=Words(slots=slots, people=people),
+        worst=worst,
         interpreter=sets["interpreter"],
         explainer=sets["explainer"],
         unseen=evals["interpreter"] + lookalikes,

@@ -85,8 +85,53 @@ EXPLAINER_EVAL = """
   say:
     - "Shoes on, what is it going to be?"
 """
+ATHLETES = """
+en:
+  sport_facts:
+    run: [main sport is running]
+    bike: [main sport is cycling]
+  facts: [prefers mornings, has two small kids, works shifts, lives by the sea, likes company, eats no meat]
+  patterns: [skips Mondays, rests after night shifts]
+  notes: [needs encouragement]
+  small_talk:
+    - [[user, Good morning], [assistant, Good morning!]]
+nl:
+  sport_facts:
+    run: [doet aan hardlopen]
+  facts: [werkt thuis]
+  patterns: [slaat de maandag over]
+  notes: [houdt van korte antwoorden]
+  small_talk:
+    - [[user, Goedemorgen], [assistant, Goedemorgen!]]
+"""
+DIALOGUES = """
+- language: en
+  turns:
+    - [user, "Bit flat today"]
+    - [assistant, "That happens."]
+    - [user, "Does it matter?"]
+    - [assistant, "Not at all."]
+    - [user, "Good to hear"]
+    - [assistant, "Any time."]
+"""
+WORST = """
+- reason: invents_numbers
+  language: en
+  for: [workout]
+  rejected:
+    - "Here is {workout}. Hold 231 watts because {why}."
+- reason: deflects
+  language: en
+  for: [workout]
+  rejected:
+    - "Ask a personal trainer about {workout}."
+    - "This one is fine: {workout}."
+"""
 FILES = {
     "slots.yaml": SLOTS,
+    "athletes.yaml": ATHLETES,
+    "dialogues.yaml": DIALOGUES,
+    "preference/a.yaml": WORST,
     "interpreter/a.yaml": INTERPRETER,
     "explainer/a.yaml": EXPLAINER,
     "eval/interpreter.yaml": EVAL,

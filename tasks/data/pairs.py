@@ -1,0 +1,151 @@
+"""Preference pairs: good answers of the explainer's rows beside answers that fail for one named reason.
+
+The refused answers are written by hand (data/preference/), with the slots of answers. Our rules have to see the reason
+in the filled answer; a refused answer in which they do not is left out, with a finding.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from josi.chat import Message, user_turn
+from josi.contract import Decision
+from josi.examples import Pair, Reason
+from josi.language import check_answer
+from josi.records import Finding, Severity
+from tasks.data.expand import generator
+from tasks.data.explain import Answered, answer_words, fill
+from tasks.data.slots import SLOT
+from tasks.data.worst import Worst
+
+SOURCE = "josi-forge"
+
+
+class _Template(NamedTuple):
+    group: Worst
+    text: str
+
+
+# What our rules find in an answer that is refused for a reason: one of these checks, or what a function says.
+_SEEN_AS: Mapping[Reason, frozenset[str]] = {
+    Reason.INVENTS_NUMBERS: frozenset({"number", "zone"}),
+    Reason.JARGON: frozenset({"jargon"}),
+    Reason.TOO_LONG: frozenset({"length"}),
+    Reason.TOO_MANY_QUESTIONS: frozenset({"questions"}),
+    Reason.DEFLECTS: frozenset({"referral"}),
+    Reason.MENTIONS_INTERNALS: frozenset({"internals"}),
+    Reason.ROBOTIC_MEMORY: frozenset({"memory_talk"}),
+}
+
+
+class Pairs(NamedTuple):
+    """The pairs made, and refused answers in which our rules see nothing wrong."""
+
+    pairs: tuple[Pair, ...]
+    findings: tuple[Finding, ...]
+
+
+def make_pairs(answered: Sequence[Answered], worst: Sequence[Worst], wanted: int, seed: int, prompt: str) -> Pairs:
+    """`wanted` pairs, as many of each reason; fewer where the material does not reach."""
+    made: list[Pair] = []
+    findings: dict[str, Finding] = {}
+    taken: set[tuple[str, str]] = set()
+    for number, reason in enumerate(Reason):
+        share = wanted // len(Reason) + (number < wanted % len(Reason))
+        templates = [_Template(group, text) for group in worst if group.reason is reason for text in group.rejected]
+        found = _of_one_reason(reason, templates, answered, generator(seed, "pairs", reason).shuffle, findings)
+        for pair in found:
+            if share == 0:
+                break
+            if (pair.messages[-1].content, pair.rejected) not in taken:
+                taken.add((pair.messages[-1].content, pair.rejected))
+                made.append(pair.model_copy(update={"messages": (_system(prompt), *pair.messages)}))
+                share -= 1
+    return Pairs(tuple(made), tuple(findings.values()))
+
+
+def _of_one_reason(
+    reason: Reason,
+    templates: list[_Template],
+    answered: Sequence[Answered],
+    shuffle: Callable[[list[int]], None],
+    findings: dict[str, Finding],
+) -> Iterator[Pair]:
+    """Template by template in turn, each with the next row that it fits, until no template finds a new row."""
+    order = list(range(len(answered)))
+    shuffle(order)
+    places = dict.fromkeys(range(len(templates)), 0)
+    while places:
+        for number in list(places):
+            template = templates[number]
+            row, places[number] = _next(template, answered, order, places[number])
+            if row is None:
+                del places[number]
+                continue
+            rejected = fill(template.text, answer_words(row.decision, row.context, template.group.language))
+            if not _is_seen(reason, rejected, row):
+                findings.setdefault(template.text, _unseen(reason, template.text, rejected))
+                del places[number]
+                continue
+            yield _pair(row, rejected, reason)
+
+
+def _next(
+    template: _Template, answered: Sequence[Answered], order: Sequence[int], place: int
+) -> tuple[Answered | None, int]:
+    for at in range(place, len(order)):
+        row = answered[order[at]]
+        if _fits(template, row):
+            return row, at + 1
+    return None, len(order)
+
+
+def _fits(template: _Template, row: Answered) -> bool:
+    group, words = template.group, answer_words(row.decision, row.context, template.group.language)
+    return (
+        row.family.group.language == group.language
+        and row.decision.outcome in group.outcomes
+        and set(SLOT.findall(template.text)) <= words.keys()
+        and (group.reason is not Reason.GENERIC or bool(row.decision.workout_summary))
+        and (group.reason is not Reason.ROBOTIC_MEMORY or row.context.athlete_memory is not None)
+    )
+
+
+def _is_seen(reason: Reason, rejected: str, row: Answered) -> bool:
+    if reason is Reason.GENERIC:
+        return not _names(rejected, row.decision)
+    found = check_answer(rejected, context=row.context, decision=row.decision, message=row.message)
+    return any(one.check in _SEEN_AS[reason] and one.severity is Severity.BLOCK for one in found)
+
+
+def _names(answer: str, decision: Decision) -> bool:
+    given = (decision.workout_summary, *decision.rationale_bullets)
+    return any(part.lower() in answer.lower() for part in given if part)
+
+
+def _pair(row: Answered, rejected: str, reason: Reason) -> Pair:
+    said = user_turn(row.message, row.context, decision=row.decision, request=row.request)
+    return Pair(
+        messages=(Message(role="user", content=said),),
+        chosen=row.answer,
+        rejected=rejected,
+        reason=reason,
+        source=SOURCE,
+        category=row.family.group.category,
+        language=row.family.group.language,
+        family=row.family.name,
+    )
+
+
+def _system(prompt: str) -> Message:
+    return Message(role="system", content=prompt)
+
+
+def _unseen(reason: Reason, template: str, rejected: str) -> Finding:
+    return Finding(
+        check="pair",
+        where=f"preference/{reason}.yaml {template!r}",
+        expected=f"an answer that our rules refuse as {reason}",
+        got=repr(rejected),
+        remedy="Make the fault plainer, or move the answer to the reason that it fails for.",
+        severity=Severity.WARN,
+    )

@@ -7,6 +7,7 @@ import typer
 
 from blocks.store import FolderStore
 from cli import options, show
+from josi.errors import UsageError
 from josi.examples import Corpus
 
 app = typer.Typer(help="Check data, look at it, build the corpus.", no_args_is_help=True)
@@ -91,6 +92,40 @@ def stats(
         show.result(json.loads((folder / "report.json").read_text("utf-8")), "", as_json=True)
     else:
         show.console.print(Markdown((folder / "CARD.md").read_text("utf-8")))
+
+
+@app.command()
+@show.fails_kindly
+def sequential(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Write the rows to this chat JSONL file.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(exists=True, dir_okay=False, help="Interpreter data: chat JSONL files.")
+    ] = None,
+    models: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="Or: a folder that `josi download` filled.")
+    ] = None,
+    rows: Annotated[int, typer.Option(min=1, help="With --models: how many messages to interpret.")] = 1000,
+    recipe: options.RecipeName = "tiny",
+    as_json: options.Json = False,
+) -> None:
+    """Make explainer rows from what an interpreter says: the engine decides on it, an answer that fits explains it.
+
+    From interpreter data the labels are taken as said; with `--models` the downloaded interpreter is asked, and its
+    errors are in the rows. Train on them with `josi run --data FILE`.
+
+    **Examples** `josi data sequential mine.jsonl -o rows.jsonl`; `josi data sequential --models models -o rows.jsonl`
+    """
+    from blocks.store import write_atomic
+    from josi.records import Role
+    from tasks.data.sequential import heard_by, lines, made_of
+
+    if bool(files) == bool(models):
+        raise UsageError("Interpreter data or a folder of models is needed, one of the two.", "See --help.")
+    mix = options.order(recipe).chosen().data
+    found = made_of(files, mix) if files else heard_by(models or Path(), mix, rows)
+    write_atomic(output, lines(found, mix.prompts[Role.EXPLAINER]).encode())
+    told = ", ".join(f"{name} {number}" for name, number in found.counts.items())
+    show.result({"counts": found.counts}, f"{len(found.rows)} rows in {output}: {told}.", as_json=as_json)
 
 
 def corpus_of(

@@ -53,7 +53,7 @@ class Explainer:
             decision = self.engine.decide(asked, drawn.context)
             if fits(family.group.when, decision, drawn.context):
                 self._fitted.add(family.name)
-                return self._answer(drawn, decision, rng)
+                return self.answer(drawn, decision, rng)
             capped = " capped" if decision.safety_caps_applied else ""
             self._miss(family, f"{drawn.context.readiness.level.value} {decision.outcome.value}{capped}")
         return None
@@ -74,7 +74,8 @@ class Explainer:
         ]
         return (*found, *(self.refused[key] for key in sorted(self.refused)))
 
-    def _answer(self, drawn: Turn, decision: Decision, rng: Random) -> Answered | None:
+    def answer(self, drawn: Turn, decision: Decision, rng: Random) -> Answered | None:
+        """The turn with one of its group's answers, or None where none can be filled or passes the language rules."""
         words = answer_words(decision, drawn.context, drawn.family.group.language)
         fitting = [a for a in drawn.family.group.answers if words.keys() >= set(SLOT.findall(a))]
         if not fitting:

@@ -20,11 +20,10 @@ from tasks.data.check import Checker
 from tasks.data.extra import LEFT_OUT, read_extra
 from tasks.data.leak import Guard
 from tasks.data.report import quarantine_lines
-from tasks.data.text import load_text
+from tasks.data.text import TEXT, load_text
 from tasks.shown import show
 from tasks.stage import Stage
 
-TEXT = Path("data")  # the project's own text
 PROJECT, TRAIN, FOUND, VALIDATION = "project", "train", "found", "validation"
 CARD, REPORT = "CARD.md", "report.json"
 

@@ -14,6 +14,7 @@ from tasks.data.families import Family, Group, ProjectText, Slots, Words
 from tasks.data.slots import ANSWER_SLOTS, SLOT
 from tasks.data.worst import load_worst
 
+TEXT = Path("data")  # the project's own text
 FOLLOWS = ("free_text", "question", "date")  # what a request is given from the message
 
 
@@ -23,7 +24,7 @@ def load_text(root: Path) -> ProjectText:
     slots = _slots(root / "slots.yaml", faults)
     people, worst = load_people(root, faults), load_worst(root, faults)
     sets = {
-        name: tuple(family for path in _files(root, name) for family in _families(root, path, slots, faults))
+        name: tuple(family for path in _files(root, name) for family in families_of(root, path, slots, faults))
         for name in ("interpreter", "explainer", "eval")
     }
     faults += _twice(sets["interpreter"]) + _twice(sets["explainer"])
@@ -63,7 +64,8 @@ def _slots(path: Path, faults: list[str]) -> Slots:
     return {}
 
 
-def _families(root: Path, path: Path, slots: Slots, faults: list[str]) -> Iterator[Family]:
+def families_of(root: Path, path: Path, slots: Slots, faults: list[str]) -> Iterator[Family]:
+    """The families of one file, in order. What is wrong with it goes into `faults`, each with file and line."""
     file = path.relative_to(root).as_posix()
     try:
         node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)

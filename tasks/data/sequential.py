@@ -1,0 +1,183 @@
+"""Explainer rows made from what an interpreter says: the engine decides on it, and an answer that fits is filled in.
+
+From interpreter data (the perfect label) or from a trained interpreter, errors included: either way the explainer
+learns on exactly the text that it will see. Where a message was misread, the answer still explains the decision.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from blocks.pair import open_pair
+from blocks.recipe import Mix
+from josi.chat import Message, user_turn
+from josi.contract import ChatContext, Decision, GATCRequest, Outcome
+from josi.engine import ReferenceEngine
+from josi.language import language_of
+from josi.postprocess import postprocess
+from josi.records import Record
+from tasks.data.check import Checker
+from tasks.data.expand import Turn, generator, rows, turn
+from tasks.data.explain import Answered, Explainer, fits
+from tasks.data.families import Family, Group, ProjectText, Setting
+from tasks.data.judge import Row
+from tasks.data.read_back import read_turn
+from tasks.data.scenarios import turn_text
+from tasks.data.text import TEXT, load_text
+
+# Answers that fit any message with such a decision; a question is answered only by its own group.
+ANYWHERE = (Outcome.WORKOUT, Outcome.REPLAN, Outcome.DECLINED)
+NOT_ASKED = (Outcome.STOP, Outcome.CLARIFY)  # the assistant's answer is fixed there: the explainer is not asked
+
+Interpret = Callable[[str, ChatContext], GATCRequest]
+
+
+class Sequential(Record):
+    """Rows, and what became of each message: `made`, `misread` (of those made), or why there is none."""
+
+    rows: tuple[Answered, ...]
+    counts: Mapping[str, int]
+
+
+class Bank:
+    """Answers by what the engine decided, for messages that have none of their own."""
+
+    def __init__(self, families: Iterable[Family]) -> None:
+        groups = {id(family.group): family.group for family in families if family.group.answers}
+        self._groups = [group for group in groups.values() if _is_general(group)]
+
+    def group(self, row: Turn, decision: Decision) -> Group | None:
+        """A group whose answers fit, always the same for the same row."""
+        language = language_of(row.message)
+        fitting = [
+            group
+            for group in self._groups
+            if group.language == language
+            and group.request["action"] == row.request.action
+            and group.request.get("replan_type") in (None, row.request.replan_type)
+            and fits(group.when, decision, row.context)
+        ]
+        return generator("bank", turn_text(row)).choice(fitting) if fitting else None
+
+
+def from_rows(text: ProjectText, given: Iterable[Row]) -> Sequential:
+    """Explainer rows from interpreter data: the label is what the interpreter would say."""
+    counts: Counter[str] = Counter()
+    return _collected((_turn_of(row, counts) for row in given if row.request is not None), text, counts)
+
+
+def from_interpreter(text: ProjectText, mix: Mix, interpret: Interpret, wanted: int) -> Sequential:
+    """Explainer rows for `wanted` of our own messages as an interpreter, with the rules behind it, hears them."""
+    taken: set[str] = set()
+    drawn = rows(
+        text.explainer,
+        wanted,
+        f"{mix.seed}/heard",
+        lambda family, rng: turn(family, text.words, rng, long=mix.long_share),
+        turn_text,
+        taken=taken,
+    )
+    heard = (row.model_copy(update={"request": interpret(row.message, row.context)}) for row in drawn)
+    return _collected(heard, text, Counter())
+
+
+def made_of(files: Iterable[Path], mix: Mix, text: Path = TEXT) -> Sequential:
+    """`from_rows` of chat JSONL files. Raises DataError where one cannot be used."""
+    checker = Checker(mix)
+    found = [row for path in files for row in checker.read(path.name, path.read_bytes())]
+    if checker.problems:
+        raise checker.problems[0]
+    return from_rows(load_text(text), found)
+
+
+def heard_by(models: Path, mix: Mix, wanted: int, text: Path = TEXT) -> Sequential:
+    """`from_interpreter` with the interpreter of a downloaded pair. Raises DownloadError where it is not whole."""
+    with open_pair(models) as assistant:
+        return from_interpreter(load_text(text), mix, lambda said, at: assistant.interpret(said, at).request, wanted)
+
+
+def lines(found: Sequential, prompt: str) -> str:
+    """Chat JSONL, as `--data` takes it."""
+    return "".join(json.dumps(_line(row, prompt), ensure_ascii=False) + "\n" for row in found.rows)
+
+
+def _collected(turns: Iterable[Turn | None], text: ProjectText, counts: Counter[str]) -> Sequential:
+    explainer, engine, bank = Explainer(text.words, ReferenceEngine()), ReferenceEngine(), Bank(text.explainer)
+    made = []
+    for row in turns:
+        if row is None:
+            continue
+        decision = engine.decide(row.request, row.context)
+        answered = _answered(row, decision, explainer, bank, counts)
+        if answered:
+            made.append(answered)
+            counts["made"] += 1
+            counts["misread"] += _is_misread(row)
+    return Sequential(rows=tuple(made), counts=dict(counts))
+
+
+def _answered(row: Turn, decision: Decision, explainer: Explainer, bank: Bank, counts: Counter[str]) -> Answered | None:
+    if decision.outcome in NOT_ASKED:
+        counts[f"answered without the explainer: {decision.outcome}"] += 1
+        return None
+    own = row.family.group
+    is_own = bool(own.answers) and not _is_misread(row) and fits(own.when, decision, row.context)
+    group = own if is_own else bank.group(row, decision)
+    if group is None:
+        counts[f"no answer that fits: {decision.outcome}"] += 1
+        return None
+    fitted = row.model_copy(update={"family": row.family.model_copy(update={"group": group})})
+    answered = explainer.answer(fitted, decision, generator("sequential", turn_text(row)))
+    if answered is None:
+        counts["no answer that the language rules pass"] += 1
+    return answered
+
+
+def _is_misread(row: Turn) -> bool:
+    """The request is for another thing than the one that the message's own group is labelled with."""
+    wanted = row.family.group.request
+    same_replan = wanted.get("replan_type") in (None, row.request.replan_type)
+    return wanted["action"] != row.request.action or not same_replan
+
+
+def _turn_of(row: Row, counts: Counter[str]) -> Turn | None:
+    assert row.request is not None  # noqa: S101 - the caller chose such rows
+    try:
+        message, context = read_turn(row.line.messages[-2].content)
+    except ValidationError:
+        counts["a context that the contract does not know"] += 1
+        return None
+    request, _ = postprocess(row.request, message, context)
+    group = Group(
+        category=f"sequential.{request.action}",
+        language=language_of(message),
+        request={"action": request.action, "replan_type": request.replan_type},
+        say=(message,),
+    )
+    family = Family(file=row.line.where, line=row.line.line, group=group, text=message)
+    return Turn(family=family, message=message, context=context, request=request)
+
+
+def _is_general(group: Group) -> bool:
+    """No answer that speaks of a memory, a conversation, a persona or a temptation that only its own message has."""
+    plain = (
+        group.context.model_copy(update={"readiness": (), "session": None, "sport": None, "tier": None}) == Setting()
+    )
+    return plain and not group.topics and group.when.outcome in ANYWHERE
+
+
+def _line(row: Answered, prompt: str) -> dict[str, object]:
+    said = user_turn(row.message, row.context, decision=row.decision, request=row.request)
+    messages = [
+        Message(role="system", content=prompt),
+        Message(role="user", content=said),
+        Message(role="assistant", content=row.answer),
+    ]
+    return {
+        "messages": [message.model_dump() for message in messages],
+        "source": "sequential",
+        "category": row.family.group.category,
+    }

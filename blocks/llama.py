@@ -1,14 +1,13 @@
 """llama.cpp: the engine that runs on the phone, here to judge and to try the very files that ship."""
 
 import ctypes
-import logging
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from blocks.gbnf import grammar_sampler
+from blocks.llama_log import quiet
 from josi.errors import ExportError
-
-log = logging.getLogger(__name__)
 
 FTYPES = {"f16": 1, "q8_0": 7, "q4_k_m": 15}  # llama_ftype in llama.h
 
@@ -20,13 +19,13 @@ class LlamaModel:
     """
 
     def __init__(self, path: Path, context_tokens: int = 2048, threads: int = 1) -> None:
-        import llama_cpp
-
         if not path.is_file():
             raise ExportError(f"{path}: there is no such GGUF file.", "Run `josi download`, or name another file.")
-        _quiet(llama_cpp)
+        from blocks.choosing import ChoosingLlama
+
+        quiet()
         try:
-            self._llama = llama_cpp.Llama(
+            self._llama = ChoosingLlama(
                 str(path),
                 n_ctx=context_tokens,
                 n_threads=threads,
@@ -48,6 +47,8 @@ class LlamaModel:
         grammar: str | None = None,
     ) -> str:
         """The text after `prompt`, without the stop token. Greedy at temperature 0; at most `max_new_tokens` tokens.
+
+        With a grammar a token is chosen first and then checked (`blocks.choosing` says what that means for sampling).
 
         Any control token ends it: their text is not shown, and behind a hidden `<|im_start|>` the model would go on
         and speak for the athlete.
@@ -101,12 +102,7 @@ class LlamaModel:
     def _grammar(self, text: str) -> Any:
         import llama_cpp
 
-        # from_string does not parse, and a grammar that does not parse crashes the process at generation: ask first.
-        # An empty one would be no grammar at all.
-        vocabulary = self._llama._model.vocab
-        sampler = llama_cpp.llama_sampler_init_grammar(vocabulary, text.encode(), b"root") if text.strip() else None
-        if not sampler:
-            raise ExportError("llama.cpp cannot parse the grammar.", "Run `make schemas` and look at the last change.")
+        sampler = grammar_sampler(self._llama._model.vocab, text)  # from_string does not parse: ask before
         llama_cpp.llama_sampler_free(sampler)
         return llama_cpp.LlamaGrammar.from_string(text, verbose=False)
 
@@ -115,21 +111,10 @@ def quantize(source: Path, target: Path, kind: str, threads: int = 2) -> None:
     """Write `target` as a quantized copy of the F16 GGUF `source`. `kind` is a key of FTYPES."""
     import llama_cpp
 
-    _quiet(llama_cpp)
+    quiet()
     params = llama_cpp.llama_model_quantize_default_params()
     params.ftype = FTYPES[kind]
     params.nthread = threads
     code = llama_cpp.llama_model_quantize(str(source).encode(), str(target).encode(), ctypes.byref(params))
     if code != 0:
         raise ExportError(f"{source.name}: llama.cpp could not quantize to {kind} (code {code}).", "Is the disk full?")
-
-
-def _quiet(llama_cpp: Any) -> None:
-    """llama.cpp's own log goes to our debug level; errors stay errors."""
-    if not hasattr(_quiet, "callback"):
-        _quiet.callback = llama_cpp.llama_log_callback(_log)  # type: ignore[attr-defined]  # kept alive for C
-    llama_cpp.llama_log_set(_quiet.callback, ctypes.c_void_p(0))  # type: ignore[attr-defined]
-
-
-def _log(level: int, text: bytes, _: Any) -> None:
-    log.log(logging.ERROR if level == 4 else logging.DEBUG, text.decode(errors="replace").rstrip())

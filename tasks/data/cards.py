@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tasks.data.families import Family, ProjectText
-from tasks.data.prepare import CARD, TEXT
-from tasks.data.text import load_text
+from tasks.data.prepare import CARD
+from tasks.data.text import TEXT, load_text
 
 MARK = "<!-- counts: written by `python -m tasks.data.cards` -->"
 

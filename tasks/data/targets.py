@@ -53,7 +53,7 @@ def shape_of(target: str) -> tuple[Shape, str]:
 def read_request(text: str) -> GATCRequest | str:
     """The request in canonical form (defaults left out), or all faults in one line."""
     try:
-        request = GATCRequest.model_validate_json(text, strict=True)
+        request = GATCRequest.model_validate_json(text)
     except ValidationError as error:
         return faults_of(error)
     return canonical(request)
@@ -124,7 +124,7 @@ def _mend(value: dict[str, Any], said: str) -> GATCRequest | None:
         known.setdefault("question", known["free_text"])
     for _ in range(len(known)):  # each round drops the fields that do not fit, until what is left does
         try:
-            return canonical(GATCRequest.model_validate_json(json.dumps(known), strict=True))
+            return canonical(GATCRequest.model_validate_json(json.dumps(known)))
         except ValidationError as error:
             bad = {str(item["loc"][0]) for item in error.errors() if item["loc"]} & set(known)
             if not bad:

@@ -15,9 +15,9 @@ from josi.examples import Corpus, Example, Scenario
 from josi.records import Artifact, Kind, Role
 from josi.runtime import Echo
 from tasks.data.cards import cards, refreshed
-from tasks.data.prepare import CARD, TEXT, gather_sources, prepare, prepare_corpus
+from tasks.data.prepare import CARD, gather_sources, prepare, prepare_corpus
 from tasks.data.report import Quarantined
-from tasks.data.text import load_text
+from tasks.data.text import TEXT, load_text
 from tasks.stage import Stage
 
 Line = Callable[..., str]

@@ -1,5 +1,6 @@
 """Explainer rows from what an interpreter says: the text is the one that the explainer will see."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,8 @@ def test_what_a_turn_shows_can_be_read_back(language: str) -> None:
 def test_older_spellings_of_readiness_are_understood() -> None:
     _, context = read_turn("Hi\n\nCONTEXT:\n- Readiness: amber\n- Sport: running")
 
-    assert (
-        context.readiness.level == "Yellow" and context.profile_summary and context.profile_summary.sport == "running"
-    )
+    assert context.readiness.level == "Yellow"
+    assert context.profile_summary and context.profile_summary.sport == "running"
 
 
 def test_rows_of_an_interpreter_become_rows_of_the_explainer(text: Path, mix: Mix, tmp_path: Path) -> None:
@@ -53,9 +53,8 @@ def test_rows_of_an_interpreter_become_rows_of_the_explainer(text: Path, mix: Mi
 
     (row,) = found.rows
     assert "40 min" in row.decision.workout_summary and row.decision.workout_summary in row.answer
-    assert f"[INTERPRETER]\n{row.request.to_json()}" in lines(found, "Explain it.").replace('\\"', '"').replace(
-        "\\n", "\n"
-    )
+    (line,) = lines(found, "Explain it.").splitlines()
+    assert json.loads(line)["messages"][1]["content"].endswith(f"[INTERPRETER]\n{row.request.to_json()}")
     assert found.counts["no answer that fits: answer"] == 1
 
 
@@ -68,7 +67,8 @@ def test_a_misread_message_is_answered_by_what_the_engine_decided_on_the_misread
     found = from_interpreter(project, mix, always_a_ride, 6)
 
     assert found.counts["made"] == len(found.rows) == 6
+    assert any("25 min ride" in row.answer for row in found.rows)
     for row in found.rows:
         assert row.decision == ReferenceEngine().decide(row.request, row.context)
-        assert "25 min ride" in row.answer
+        assert row.decision.workout_summary.lower() in row.answer.lower()
         assert not check_answer(row.answer, context=row.context, decision=row.decision, message=row.message)

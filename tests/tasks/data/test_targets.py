@@ -73,3 +73,12 @@ def test_a_block_that_cannot_be_mended_is_taken_out(block: str) -> None:
 
 def test_a_good_block_is_left_as_it_is() -> None:
     assert clean_block(f"Why?\n\n[INTERPRETER]\n{GOOD}") == (f"Why?\n\n[INTERPRETER]\n{GOOD}", "")
+
+
+def test_a_day_is_part_of_the_contract() -> None:
+    text = '{"action":"create_workout","free_text":"x","sport":"run","date":"2026-03-08"}'
+
+    request = read_request(text)
+
+    assert isinstance(request, GATCRequest) and request.to_json() == text
+    assert "date" in str(read_request(text.replace("2026-03-08", "2026-02-30")))

@@ -67,7 +67,7 @@ def test_a_misread_message_is_answered_by_what_the_engine_decided_on_the_misread
     found = from_interpreter(project, mix, always_a_ride, 20)
 
     assert found.counts["made"] == len(found.rows) == 20
-    assert any("25 min ride" in row.answer for row in found.rows)
+    assert any("25 min bike ride" in row.answer for row in found.rows)
     for row in found.rows:
         assert row.decision == ReferenceEngine().decide(row.request, row.context)
         assert row.decision.workout_summary.lower() in row.answer.lower()

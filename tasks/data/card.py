@@ -1,13 +1,16 @@
 """What a corpus is made of, for people (a data card in Markdown) and for programs (JSON)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from blocks.recipe import Mix
+from josi.examples import Reason
 from josi.records import Finding, Record, Role
 from tasks.data.build import Built
 from tasks.data.extra import Extra, ReplacedPrompt
 from tasks.data.report import DataReport, markdown
 from tasks.data.stats import SetStats, stats_of
+from tasks.data.topics import DUTCH_SHARE, FAMILIES, LARGEST_FAMILY, WANTED
 
 SHOWN_FINDINGS = 20
 SHOWN_CATEGORIES = 60
@@ -17,6 +20,7 @@ class CorpusReport(Record):
     """`report.json` of a prepared corpus. `refused` explainer rows broke a language rule and were left out."""
 
     sets: Mapping[Role, Mapping[str, SetStats]]
+    pairs: Mapping[Reason, int]
     scenarios: Mapping[str, int]
     extra: DataReport
     replaced_prompts: tuple[ReplacedPrompt, ...]
@@ -33,6 +37,7 @@ def report_of(built: Built, extra: Extra, mix: Mix, *, validation_files: bool) -
             role: {"train": stats_of(sets.train), "validation": stats_of(sets.validation)}
             for role, sets in built.sets.items()
         },
+        pairs=dict(sorted(Counter(pair.reason for pair in built.pairs).items())),
         scenarios={name: len(found) for name, found in built.scenarios.items()},
         extra=extra.report.model_copy(update={"quarantine": ()}),
         replaced_prompts=extra.replaced,
@@ -62,15 +67,30 @@ def card(report: CorpusReport) -> str:
         ],
     )
     parts += ["", "Scenarios: " + ", ".join(f"{name} {number}" for name, number in report.scenarios.items()) + ".", ""]
+    parts += ["Pairs: " + ", ".join(f"{reason} {number}" for reason, number in report.pairs.items()) + ".", ""]
     parts += [f"Seed {report.seed}; validation of extra data: {report.validation}.", ""]
     for role, by_name in report.sets.items():
-        parts += [f"## {role}", "", *_counts(by_name["train"])]
+        parts += [f"## {role}", "", *_asked_for(role, by_name["train"]), *_counts(by_name["train"])]
     if report.extra.files:
         parts += ["## Extra data", "", markdown(report.extra), *_prompts(report.replaced_prompts)]
     if report.findings:
         parts += [f"## Findings ({len(report.findings)}; {report.refused} explainer rows refused)", ""]
         parts += [f"- {finding}" for finding in report.findings[:SHOWN_FINDINGS]]
     return "\n".join(parts) + "\n"
+
+
+def _asked_for(role: Role, stats: SetStats) -> list[str]:
+    """What the road asks for, and what is here. A row counts for every topic that it is an example of."""
+    dutch = stats.by_language.get("nl", 0) / max(1, stats.rows)
+    rows: list[Sequence[object]] = [(name, stats.by_topic.get(name, 0), n) for name, n in WANTED[role].items()]
+    rows += [
+        ("rows", stats.rows, "3,000 to 4,000"),
+        ("phrasing families", stats.families, FAMILIES),
+        ("largest family", f"{stats.largest_family:.2%}", f"at most {LARGEST_FAMILY:.0%}"),
+        ("Dutch", f"{dutch:.1%}", f"{DUTCH_SHARE:.0%}"),
+        ("different answers", stats.answers, "-"),
+    ]
+    return [*_table(("topic", "here", "asked for"), rows), ""]
 
 
 def _counts(stats: SetStats) -> list[str]:

@@ -16,10 +16,17 @@ class Lengths(Record):
 
 
 class SetStats(Record):
-    """One file of examples. `distinct` gives the share of n-grams of the athletes' words that are different."""
+    """One file of examples. `distinct` gives the share of n-grams of the athletes' words that are different.
+
+    `families` counts ways of saying a thing, `largest_family` is the greatest share of rows that one of them has, and
+    `answers` counts targets that differ.
+    """
 
     rows: int
     families: int
+    largest_family: float
+    answers: int
+    by_topic: Mapping[str, int]
     by_category: Mapping[str, int]
     by_language: Mapping[str, int]
     by_source: Mapping[str, int]
@@ -31,9 +38,13 @@ class SetStats(Record):
 def stats_of(examples: Sequence[Example]) -> SetStats:
     """The figures of one set."""
     said = [_said(example) for example in examples]
+    families = Counter(example.family for example in examples)
     return SetStats(
         rows=len(examples),
-        families=len({example.family for example in examples}),
+        families=len(families),
+        largest_family=round(max(families.values(), default=0) / max(1, len(examples)), 4),
+        answers=len({example.messages[-1].content for example in examples}),
+        by_topic=_counted(topic for example in examples for topic in example.topics),
         by_category=_counted(example.category for example in examples),
         by_language=_counted(example.language for example in examples),
         by_source=_counted(example.source for example in examples),

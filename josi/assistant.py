@@ -2,22 +2,26 @@
 
 A red flag never reaches the explainer. For a medical STOP the answer is always the fixed safe text, deterministic and
 the same in every release: what is said to somebody with chest pain is not left to a model. Where the interpreter asks
-back, its question is the answer. Everything else is the explainer's own words, unrepaired; what they do against the
-language rules stands in the turn's findings.
+back, its question is the answer. Everything else is the explainer's own words, unrepaired, and where the interpreter
+was not quite sure a question whether it understood; what the answer does against the language rules stands in the
+turn's findings. What the message teaches about the athlete is handed back: whoever keeps the memory merges it.
 """
 
 from typing import Protocol
 
 from josi import chat
-from josi.contract import Action, ChatContext, Decision, GATCRequest, Outcome
+from josi.confidence import Band, Weighed, weigh
+from josi.contract import Action, ChatContext, Decision, GATCRequest, Outcome, Tier
 from josi.engine.protocol import DecisionEngine
 from josi.language import check_answer, language_of
+from josi.memory import Learned, learn
 from josi.parsing import ask_back, parse_request, read_fields
 from josi.postprocess import STOP_AND_SEEK_CARE, postprocess
 from josi.records import Finding, Record, Role
 from josi.runtime import Runtime
+from josi.tiers import tier_of
 
-UNREADABLE = "unreadable_output"
+UNREADABLE, UNSURE = "unreadable_output", "low_confidence"
 
 
 class TextModel(Protocol):
@@ -34,7 +38,7 @@ class Interpretation(Record):
     """What the interpreter made of a message.
 
     `model_request` is what the model itself said (None: no valid request, then `findings` tell why); `request` is what
-    to act on, after the rules named in `repairs`.
+    to act on, after the rules named in `repairs`; `band` is what its confidence asks for besides.
     """
 
     raw: str
@@ -42,15 +46,17 @@ class Interpretation(Record):
     request: GATCRequest
     findings: tuple[Finding, ...] = ()
     repairs: tuple[str, ...] = ()
+    band: Band = Band.ACT
 
 
 class Turn(Record):
-    """One message and its answer. `findings` are those of the answer."""
+    """One message and its answer. `findings` are those of the answer, `learned` is new about the athlete."""
 
     interpretation: Interpretation
     decision: Decision
     answer: str
     findings: tuple[Finding, ...] = ()
+    learned: Learned = Learned()
 
 
 class Assistant:
@@ -65,18 +71,28 @@ class Assistant:
         self._grammar = grammar
 
     def interpret(self, message: str, context: ChatContext) -> Interpretation:
-        """What the athlete wants: the model's reading under the grammar, then the rules. Bad output asks back."""
+        """What the athlete wants: the model's reading under the grammar, then the rules, then how sure it was.
+
+        Bad output asks back.
+        """
         raw = self._ask(Role.INTERPRETER, chat.user_turn(message, context), grammar=self._grammar)
         parsed = parse_request(raw, message, self._runtime.echo)
-        if isinstance(parsed, GATCRequest):
-            request, repairs = postprocess(parsed, message, context)
-            return Interpretation(raw=raw, model_request=parsed, request=request, repairs=repairs)
+        model_request = parsed if isinstance(parsed, GATCRequest) else None
         fields = read_fields(raw)
-        request, repairs = postprocess(
-            ask_back(None if isinstance(fields, Finding) else fields, message), message, context
-        )
+        usable = model_request or ask_back(None if isinstance(fields, Finding) else fields, message)
+        request, repairs = postprocess(usable, message, context)
+        weighed = weigh(request, message)
         return Interpretation(
-            raw=raw, model_request=None, request=request, findings=parsed, repairs=(UNREADABLE, *repairs)
+            raw=raw,
+            model_request=model_request,
+            request=weighed.request,
+            findings=() if isinstance(parsed, GATCRequest) else parsed,
+            repairs=(
+                *(() if model_request else (UNREADABLE,)),
+                *repairs,
+                *((UNSURE,) if weighed.band is Band.ASK else ()),
+            ),
+            band=weighed.band,
         )
 
     def explain(self, message: str, context: ChatContext, request: GATCRequest, decision: Decision) -> str:
@@ -88,14 +104,25 @@ class Assistant:
         interpretation = self.interpret(message, context)
         request = interpretation.request
         decision = self._engine.decide(request, context)
-        if decision.outcome is Outcome.STOP:
-            answer = STOP_AND_SEEK_CARE[language_of(message)]
-        elif request.action is Action.CLARIFY and decision.outcome is Outcome.CLARIFY:
-            answer = request.clarify_message or ""
-        else:
-            answer = self.explain(message, context, request, decision)
+        answer = self._answer(message, context, request, decision)
+        if _may_check(decision, context):
+            answer = Weighed(request=request, band=interpretation.band).spoken(answer)
         findings = check_answer(answer, context=context, decision=decision, message=message)
-        return Turn(interpretation=interpretation, decision=decision, answer=answer, findings=findings)
+        return Turn(
+            interpretation=interpretation,
+            decision=decision,
+            answer=answer,
+            findings=findings,
+            learned=learn(message, context.today),
+        )
+
+    def _answer(self, message: str, context: ChatContext, request: GATCRequest, decision: Decision) -> str:
+        """The fixed words of a stop, the interpreter's own question, or the explainer's words."""
+        if decision.outcome is Outcome.STOP:
+            return STOP_AND_SEEK_CARE[language_of(message)]
+        if request.action is Action.CLARIFY and decision.outcome is Outcome.CLARIFY:
+            return request.clarify_message or ""
+        return self.explain(message, context, request, decision)
 
     def _ask(self, role: Role, user: str, *, grammar: str | None = None) -> str:
         settings, template = self._runtime.roles[role], chat.TEMPLATES[self._runtime.template]
@@ -108,3 +135,8 @@ class Assistant:
             grammar=grammar,
         )
         return chat.parse(text, template)
+
+
+def _may_check(decision: Decision, context: ChatContext) -> bool:
+    """A stop and a question say all there is to say; who has no chat is asked nothing."""
+    return decision.outcome not in (Outcome.STOP, Outcome.CLARIFY) and tier_of(context) is not Tier.MONITOR

@@ -1,30 +1,35 @@
 """Semantic post-processing: rules that hold whatever the model said.
 
 In this order: a red flag overrides everything; illness is a replan; a stated duration and day are taken from the
-message; a workout's sport is what the athlete said, else what the app knows, else it is asked for. Each repair is
-named: the model's true score and the score with repairs are two numbers.
+message; a workout's sport is what the athlete said, else what the app knows, else it is asked for. The message beats
+the memory: a sport that it gives up or does not want, and an injury that it calls healed, count no more. Each repair
+is named: the model's true score and the score with repairs are two numbers.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from josi.contract import Action, ChatContext, GATCRequest, ReplanType, Sport
+from josi.contract import Action, ChatContext, Constraints, GATCRequest, ReplanType, Sport
 from josi.dates import date_in
 from josi.durations import mentioned, minutes_in
 from josi.illness import is_ill
 from josi.language import language_of
+from josi.memory.override import TakenBack, taken_back
 from josi.numbers import figures
 from josi.parsing import ASK_SPORT
 from josi.red_flags import red_flag
-from josi.sports import first_sport, sport_of, sports_in
+from josi.sports import sport_of, sports_in
+from josi.tiers import MEDICAL, asks_clearance
 
-MEDICAL = "medical_clearance"
 STOP_AND_SEEK_CARE: Mapping[Literal["en", "nl"], str] = {
     "en": "Please stop training now and seek medical care. Have you been cleared by a doctor?",
     "nl": "Stop nu met trainen en zoek medische hulp. Heeft een arts je toestemming gegeven?",
 }
 LEAST_MINUTES, MOST_MINUTES = 10, 300
 _DATED_REPLANS = (ReplanType.SKIP_TODAY, ReplanType.RESCHEDULE, ReplanType.REDUCE_INTENSITY)
+
+_MAIN_SPORT = re.compile(r"\bmain sport\b|\bhoofdsport\b", re.IGNORECASE)
 
 Rule = Callable[[GATCRequest, str, ChatContext], tuple[GATCRequest, str]]
 
@@ -42,7 +47,7 @@ def postprocess(request: GATCRequest, message: str, context: ChatContext) -> tup
 
 def _red_flag(request: GATCRequest, message: str, _: ChatContext) -> tuple[GATCRequest, str]:
     flag = red_flag(message)
-    if flag is None and not _asks_clearance(request):
+    if flag is None and not asks_clearance(request):
         return request, ""
     stop = GATCRequest(
         action=Action.CLARIFY,
@@ -55,7 +60,7 @@ def _red_flag(request: GATCRequest, message: str, _: ChatContext) -> tuple[GATCR
 
 
 def _illness(request: GATCRequest, message: str, _: ChatContext) -> tuple[GATCRequest, str]:
-    if _asks_clearance(request) or request.replan_type is ReplanType.ILLNESS or not is_ill(message):
+    if asks_clearance(request) or request.replan_type is ReplanType.ILLNESS or not is_ill(message):
         return request, ""
     ill = _with(
         request,
@@ -67,6 +72,18 @@ def _illness(request: GATCRequest, message: str, _: ChatContext) -> tuple[GATCRe
         clarify_message=None,
     )
     return ill, "illness"
+
+
+def _injury(request: GATCRequest, message: str, _: ChatContext) -> tuple[GATCRequest, str]:
+    """An injury that the message calls healed is none, whatever the memory told the model."""
+    stated = request.constraints
+    if stated is None or stated.injury is None:
+        return request, ""
+    back = taken_back(message)
+    if stated.injury not in back.injuries or stated.injury in back.hurting:
+        return request, ""
+    others = stated.model_copy(update={"injury": next(iter(back.hurting), None)})
+    return _with(request, constraints=others if others != Constraints() else None), "injury_withdrawn"
 
 
 def _duration(request: GATCRequest, message: str, context: ChatContext) -> tuple[GATCRequest, str]:
@@ -93,16 +110,18 @@ def _sport(request: GATCRequest, message: str, context: ChatContext) -> tuple[GA
     """The message, then the app's profile, then the memory; where none names a sport, the athlete is asked."""
     if not _wants_workout(request):
         return request, ""
-    named = sports_in(message) or sports_in(_words_before(context))
+    back = taken_back(message)
+    named = sports_in(back.message) or _not_in(back, sports_in(_words_before(context)))
     if named and request.sport in named and request.action is Action.CREATE_WORKOUT:
         return request, ""
-    for sport, source in (
-        (next(iter(named), None), "message"),
-        (sport_of(context.profile_summary.sport) if context.profile_summary else None, "profile"),
-        (first_sport(_facts(context)), "memory"),
+    profile = sport_of(context.profile_summary.sport) if context.profile_summary else None
+    for sports, source in (
+        (named, "message"),
+        (_not_in(back, (profile,) if profile else ()), "profile"),
+        (_not_in(back, _remembered(context)), "memory"),
     ):
-        if sport:
-            return _as_workout(request, sport), f"sport_from_{source}"
+        if sports:
+            return _as_workout(request, sports[0]), f"sport_from_{source}"
     ask = _with(
         request,
         action=Action.CLARIFY,
@@ -113,11 +132,7 @@ def _sport(request: GATCRequest, message: str, context: ChatContext) -> tuple[GA
     return ask, "sport_asked"
 
 
-_RULES: tuple[Rule, ...] = (_red_flag, _illness, _duration, _date, _sport)
-
-
-def _asks_clearance(request: GATCRequest) -> bool:
-    return request.action is Action.CLARIFY and MEDICAL in (request.missing or ())
+_RULES: tuple[Rule, ...] = (_red_flag, _illness, _injury, _duration, _date, _sport)
 
 
 def _wants_workout(request: GATCRequest) -> bool:
@@ -129,6 +144,16 @@ def _wants_workout(request: GATCRequest) -> bool:
 
 def _as_workout(request: GATCRequest, sport: Sport) -> GATCRequest:
     return _with(request, action=Action.CREATE_WORKOUT, sport=sport, missing=None, clarify_message=None)
+
+
+def _not_in(back: TakenBack, sports: tuple[Sport, ...]) -> tuple[Sport, ...]:
+    return tuple(sport for sport in sports if sport not in back.sports)
+
+
+def _remembered(context: ChatContext) -> tuple[Sport, ...]:
+    """The sports that the memory names, a main sport first."""
+    facts = sorted(_facts(context), key=lambda fact: _MAIN_SPORT.search(fact) is None)
+    return tuple(sport for fact in facts for sport in sports_in(fact))
 
 
 def _words_before(context: ChatContext) -> str:

@@ -8,7 +8,7 @@ readiness, state, phase and their own limits allow.
 
 from collections.abc import Callable, Mapping
 
-from josi.contract import Action, ChatContext, Decision, GATCRequest, Outcome, ReplanType, Tier
+from josi.contract import Action, ChatContext, Decision, GATCRequest, Outcome, ReplanType
 from josi.engine import clauses, words
 from josi.engine.caps import caps, of_readiness
 from josi.engine.limits import Ceiling, limits, phase_of, todays_session
@@ -17,9 +17,7 @@ from josi.engine.replan import change
 from josi.engine.say import is_rest, session_in_words, zone_number
 from josi.engine.workout import MOST_REASONS, build
 from josi.language.which import Language, language_of
-
-MEDICAL = "medical_clearance"
-_ORDER = (Tier.MONITOR, Tier.ADVISOR, Tier.COACH)
+from josi.tiers import Gate, gate, tier_of
 
 Rule = Callable[[GATCRequest, ChatContext, Language], Decision]
 
@@ -30,14 +28,12 @@ class ReferenceEngine(DecisionEngine):
     def decide(self, request: GATCRequest, context: ChatContext) -> Decision:
         """What happens with this request. Raises nothing: every valid request gets a decision with a reason."""
         language = language_of(request.free_text)
-        if request.action is Action.CLARIFY and MEDICAL in (request.missing or ()):
+        found = gate(request, tier_of(context), context.today)
+        if found is Gate.STOP:
             return _stop(language)
-        return _above_tier(request, context, language) or _RULES[request.action](request, context, language)
-
-
-def tier_of(context: ChatContext) -> Tier:
-    """What the athlete may use: the tier, or the mode where it is the lower of the two."""
-    return min(context.tier, context.mode, key=_ORDER.index)
+        if found is not Gate.OPEN:
+            return _above_tier(found, request, language)
+        return _RULES[request.action](request, context, language)
 
 
 def _stop(language: Language) -> Decision:
@@ -48,24 +44,14 @@ def _stop(language: Language) -> Decision:
     )
 
 
-def _above_tier(request: GATCRequest, context: ChatContext, language: Language) -> Decision | None:
-    """Monitor has no chat; advisor explains and builds today's workout only; coach has everything."""
-    tier = tier_of(context)
-    if tier is Tier.MONITOR:
-        return Decision(outcome=Outcome.DECLINED, rationale_bullets=(clauses.NO_CHAT[language],))
-    if tier is Tier.COACH:
-        return None
-    if request.action is Action.REPLAN:
-        ill = request.replan_type is ReplanType.ILLNESS
-        return Decision(
-            outcome=Outcome.DECLINED,
-            rationale_bullets=(clauses.NO_REPLAN[language],),
-            # The plan stays, but nobody is left to train while ill because of a tier.
-            safety_caps_applied=(clauses.UNTIL_WELL[language],) if ill else (),
-        )
-    if request.action is Action.CREATE_WORKOUT and request.date not in (None, context.today):
-        return Decision(outcome=Outcome.DECLINED, rationale_bullets=(clauses.TODAY_ONLY[language],))
-    return None
+def _above_tier(found: Gate, request: GATCRequest, language: Language) -> Decision:
+    """Declined, the tier being the reason. The plan stays, but nobody is left to train while ill because of a tier."""
+    ill = found is Gate.NO_REPLAN and request.replan_type is ReplanType.ILLNESS
+    return Decision(
+        outcome=Outcome.DECLINED,
+        rationale_bullets=(_ABOVE_TIER[found][language],),
+        safety_caps_applied=(clauses.UNTIL_WELL[language],) if ill else (),
+    )
 
 
 def _create_workout(request: GATCRequest, context: ChatContext, language: Language) -> Decision:
@@ -107,6 +93,11 @@ def _clarify(request: GATCRequest, _context: ChatContext, language: Language) ->
     return Decision(outcome=Outcome.CLARIFY, rationale_bullets=(reason,))
 
 
+_ABOVE_TIER: Mapping[Gate, Mapping[Language, str]] = {
+    Gate.NO_CHAT: clauses.NO_CHAT,
+    Gate.NO_REPLAN: clauses.NO_REPLAN,
+    Gate.TODAY_ONLY: clauses.TODAY_ONLY,
+}
 _RULES: Mapping[Action, Rule] = {
     Action.CREATE_WORKOUT: _create_workout,
     Action.REPLAN: change,

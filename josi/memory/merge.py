@@ -1,0 +1,107 @@
+"""What is known, and what was just learned, made into one store.
+
+In this order: what was withdrawn goes; a fact that is known already is made surer, one that contradicts a known fact
+replaces it where it is not older; everything is put in order of value; what is above the caps goes, the least sure
+first and of those the oldest. The same merge twice changes nothing more.
+"""
+
+from collections.abc import Iterable
+
+from josi.memory.injuries import parts_in
+from josi.memory.learn import covers
+from josi.memory.store import Fact, Kind, Learned, Observation, Store, Withdrawal
+from josi.memory.words import speaks_of_injury, speaks_of_sport
+
+MOST_FACTS, MOST_PATTERNS, MOST_NOTES = 15, 5, 5
+SUREST = 99  # hundredths: repetition brings a fact near to certainty and never to it
+
+
+def merge(
+    store: Store, learned: Learned, *, patterns: Iterable[Observation] = (), notes: Iterable[Observation] = ()
+) -> Store:
+    """The store after a turn. `patterns` and `notes` are new observations of the engine's own."""
+    facts = [fact for fact in store.facts if not any(_ends(gone, fact) for gone in learned.withdrawn)]
+    merged: list[Fact] = []
+    for fact in (*facts, *learned.facts):
+        _put(merged, fact)
+    return Store(
+        facts=tuple(sorted(merged, key=_fact_order))[:MOST_FACTS],
+        patterns=_observed(store.patterns, patterns, MOST_PATTERNS),
+        notes=_observed(store.notes, notes, MOST_NOTES),
+    )
+
+
+def surer(known: float, said: float) -> float:
+    """Confidence after a repetition: half of what is missing, times how sure the repetition was. In hundredths,
+    rounded down, so that every language computes the same."""
+    old, new = _hundredths(known), _hundredths(said)
+    return max(old, min(SUREST, old + (100 - old) * new // 200)) / 100
+
+
+def _put(merged: list[Fact], fact: Fact) -> None:
+    """Into the list, or into the place of what says the same or the opposite."""
+    at = next((index for index, known in enumerate(merged) if _is_about_the_same(known, fact)), None)
+    if at is None:
+        merged.append(fact)
+        return
+    known = merged[at]
+    older, newer = (fact, known) if fact.learned_at < known.learned_at else (known, fact)
+    if known.value != fact.value:
+        merged[at] = newer
+        return
+    precise = max(newer, older, key=lambda one: len(one.subject))  # "left knee" says more than "knee"
+    again = older.learned_at < newer.learned_at
+    confidence = surer(older.confidence, newer.confidence) if again else max(older.confidence, newer.confidence)
+    merged[at] = precise.model_copy(update={"confidence": confidence, "learned_at": newer.learned_at})
+
+
+def _is_about_the_same(known: Fact, fact: Fact) -> bool:
+    if known.kind is None or fact.kind is None:
+        return _folded(known.fact) == _folded(fact.fact)
+    return known.kind is fact.kind and covers(fact.kind, fact.subject, known.subject)
+
+
+def _ends(gone: Withdrawal, fact: Fact) -> bool:
+    """Whether a withdrawal ends a fact. What was learned later stays; a fact without a kind is read by its words."""
+    if fact.learned_at > gone.learned_at:
+        return False
+    if fact.kind is not None:
+        same = fact.kind is gone.kind and covers(gone.kind, gone.subject, fact.subject)
+        return same and gone.value in (None, fact.value)
+    if gone.kind is Kind.INJURY:
+        return speaks_of_injury(fact.fact) and any(
+            covers(Kind.INJURY, gone.subject, part) for part in parts_in(fact.fact)
+        )
+    return gone.kind is Kind.SPORT and speaks_of_sport(fact.fact, gone.subject)
+
+
+def _observed(known: Iterable[Observation], new: Iterable[Observation], most: int) -> tuple[Observation, ...]:
+    merged: dict[str, Observation] = {}
+    for item in (*known, *new):
+        before = merged.get(_folded(item.text))
+        merged[_folded(item.text)] = _again(before, item) if before else item
+    return tuple(sorted(merged.values(), key=_observation_order))[:most]
+
+
+def _again(before: Observation, item: Observation) -> Observation:
+    if before.learned_at < item.learned_at:
+        return item.model_copy(update={"confidence": surer(before.confidence, item.confidence)})
+    return before.model_copy(update={"confidence": max(before.confidence, item.confidence)})
+
+
+def _fact_order(fact: Fact) -> tuple[int, int, int, str, str]:
+    """The surest first, of those the newest, then by kind, subject and text."""
+    kind = list(Kind).index(fact.kind) if fact.kind else len(Kind)
+    return -_hundredths(fact.confidence), -fact.learned_at.toordinal(), kind, fact.subject, fact.fact
+
+
+def _observation_order(item: Observation) -> tuple[int, int, str]:
+    return -_hundredths(item.confidence), -item.learned_at.toordinal(), item.text
+
+
+def _hundredths(confidence: float) -> int:
+    return int(confidence * 100 + 0.5)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".")

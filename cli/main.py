@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import answers, chat, data, doctor, models, reasoner, release, run, service, show
+from cli import answers, chat, data, doctor, gold, models, reasoner, release, run, service, show
 
 app = typer.Typer(
     name="josi",
@@ -33,6 +33,7 @@ app.command(rich_help_panel=START)(run.run)
 app.command(rich_help_panel=START)(doctor.doctor)
 app.command(rich_help_panel=START)(chat.chat)
 app.add_typer(data.app, name="data", rich_help_panel=START)
+app.add_typer(gold.app, name="gold", rich_help_panel=START)
 app.command(rich_help_panel=STAGES)(models.base)
 app.command(rich_help_panel=STAGES)(models.train)
 app.command(rich_help_panel=STAGES)(models.merge)

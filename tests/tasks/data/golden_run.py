@@ -1,4 +1,4 @@
-"""A perfect interpreter, and an explainer that tells the decision plainly: what is left to judge is rules and engine."""
+"""A perfect interpreter and an explainer that tells the decision plainly: rules and engine are left to judge."""
 
 from dataclasses import dataclass
 from itertools import takewhile

@@ -5,7 +5,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from blocks.gbnf import grammar_sampler
 from blocks.llama_log import quiet
 from josi.errors import ExportError
 
@@ -73,7 +72,7 @@ class LlamaModel:
             repeat_penalty=1.0,
             stop=[stop],
             stopping_criteria=llama_cpp.StoppingCriteriaList([self._ended]),
-            grammar=None if grammar is None else self._grammar(grammar),
+            grammar=None if grammar is None else llama_cpp.LlamaGrammar(_grammar=grammar),
             seed=7,
         )
         return str(result["choices"][0]["text"])
@@ -98,13 +97,6 @@ class LlamaModel:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def _grammar(self, text: str) -> Any:
-        import llama_cpp
-
-        sampler = grammar_sampler(self._llama._model.vocab, text)  # from_string does not parse: ask before
-        llama_cpp.llama_sampler_free(sampler)
-        return llama_cpp.LlamaGrammar.from_string(text, verbose=False)
 
 
 def quantize(source: Path, target: Path, kind: str, threads: int = 2) -> None:

@@ -111,6 +111,7 @@ class Decoding(Record):
     temperature: Annotated[float, Field(ge=0, le=2)] = 0.45
     max_new_tokens: Annotated[int, Field(ge=1, le=4096)] = 150
     context_tokens: Annotated[int, Field(ge=256, le=32768)] = 2048
+    grounded: bool = Field(False, description="The explainer can only say numbers and zones that it was given.")
 
 
 class Recipe(Record):

@@ -23,6 +23,7 @@ class RoleRuntime(Record):
     temperature: Annotated[float, Field(ge=0, le=2)]
     max_new_tokens: Annotated[int, Field(ge=1, le=4096)]
     context_tokens: Annotated[int, Field(ge=256, le=32768)]
+    grounded: bool = Field(False, description="Decode with `josi.grounded`: only numbers and zones that were given.")
 
 
 class Runtime(Record):

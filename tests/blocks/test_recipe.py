@@ -196,6 +196,7 @@ OUT_OF_RANGE: dict[str, list[Any]] = {
     "decoding.interpreter.temperature": [-0.1, 2.1],
     "decoding.interpreter.max_new_tokens": [0, 4097],
     "decoding.interpreter.context_tokens": [255, 32769],
+    "decoding.interpreter.grounded": ["perhaps"],
 }
 
 

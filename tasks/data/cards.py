@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from tasks.data import judged
 from tasks.data.families import Family, ProjectText
 from tasks.data.prepare import CARD
 from tasks.data.text import TEXT, load_text
@@ -39,7 +40,9 @@ def refreshed(card: str, table: str) -> str:
 
 def main(root: Path = TEXT) -> None:
     """Write the counts into `ROOT/*/CARD.md`."""
-    for name, table in cards(load_text(root)).items():
+    text = load_text(root)
+    tables = {**cards(text), "judge": judged.table(root, text.words.slots)}
+    for name, table in tables.items():
         path = root / name / CARD
         path.write_text(refreshed(path.read_text("utf-8"), table), "utf-8")
 

@@ -13,8 +13,9 @@ from josi.errors import DataError
 from josi.golden import Decided, Golden, Outcomes, Wanted, Way
 from josi.language.which import Language
 from josi.parsing import ASK_INTENT, ASK_SPORT, LONGEST
-from josi.postprocess import MEDICAL, STOP_AND_SEEK_CARE
+from josi.postprocess import STOP_AND_SEEK_CARE
 from josi.records import Record
+from josi.tiers import MEDICAL
 from tasks.data.partial import context_of
 
 ASKS: Mapping[str, Mapping[Language, str]] = {

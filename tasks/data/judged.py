@@ -7,6 +7,7 @@ from pathlib import Path
 from josi.errors import DataError
 from josi.records import Record
 from tasks.data.families import Family, Slots
+from tasks.data.golden import load_golden, load_hostile
 from tasks.data.text import families_of
 
 EXPLAINER = "judge/prompts_explainer.yaml"
@@ -55,3 +56,20 @@ def counts(families: Sequence[Family]) -> PromptCounts:
         categories=dict(sorted(Counter(family.group.category for family in families).items())),
         languages=dict(sorted(Counter(family.group.language for family in families).items())),
     )
+
+
+def table(root: Path, slots: Slots) -> str:
+    """What `root`/judge holds, for its card: prompts by category and language, and scenarios by topic and language."""
+    prompts, rows = load_prompts(root, slots), list[tuple[object, ...]]()
+    for title, entries in (
+        ("prompts, interpreter", [(family.group.category, family.group.language) for family in prompts.interpreter]),
+        ("prompts, explainer", [(family.group.category, family.group.language) for family in prompts.explainer]),
+        ("golden", [(scenario.topic, scenario.language) for scenario in load_golden(root)]),
+        ("hostile", [(f"{scenario.topic}, {scenario.way}", scenario.language) for scenario in load_hostile(root)]),
+    ):
+        found = Counter(entries)
+        names = sorted({name for name, _ in found})
+        rows += [(title, name, found[name, "en"], found[name, "nl"]) for name in names]
+        rows.append((title, "all", *(sum(found[name, language] for name in names) for language in ("en", "nl"))))
+    body = ["| " + " | ".join(map(str, row)) + " |" for row in rows]
+    return "\n".join(["| set | category or topic | en | nl |", "|---|---|---|---|", *body]) + "\n"

@@ -25,6 +25,11 @@ WRONG = {
     Action.ANSWER_QUESTION: {"question": "?"},
     Action.REPLAN: {"replan_type": "travel"},
 }
+# Open: a session that is moved away from today is moved "to today" where no preposition stands before the other day.
+OPEN = frozenset(("today-becomes-saturday", "vandaag-wordt-zaterdag"))
+WRONG_DAY = pytest.mark.xfail(
+    reason="josi/dates.py takes the day that is left for the one that is moved to", strict=True
+)
 NO_PLAIN_ANSWER = {"push_back"}  # needs words that no decision holds
 
 
@@ -42,7 +47,7 @@ def said_instead(scenario: Golden, action: Action) -> GATCRequest:
     return GATCRequest(action=action, free_text=scenario.message, **WRONG[action])
 
 
-@pytest.mark.parametrize("name", BY_NAME)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=WRONG_DAY) if name in OPEN else name for name in BY_NAME])
 def test_rules_and_engine_do_what_a_scenario_wants_of_a_perfect_interpreter(name: str) -> None:
     scenario, turn = BY_NAME[name], right(name)
     told = {finding.where for finding in judge_words(scenario, turn.answer)} if scenario.way else set()

@@ -6,9 +6,10 @@ import pytest
 
 from josi.contract import Injury, ReplanType, Sport
 from josi.errors import DataError
+from tasks.data.cards import refreshed
 from tasks.data.expand import generator, turn
-from tasks.data.judged import counts, load_prompts
-from tasks.data.prepare import TEXT
+from tasks.data.judged import counts, load_prompts, table
+from tasks.data.prepare import CARD, TEXT
 from tasks.data.text import load_text
 from tasks.evaluate.must import MUST
 
@@ -78,4 +79,12 @@ def test_faults_are_named_with_file_and_line(tmp_path: Path) -> None:
 
     assert (
         "judge/prompts_a.yaml:2" in caught.value.what and "the same line as judge/prompts_a.yaml:1" in caught.value.what
+    )
+
+
+def test_the_card_holds_the_counts_of_what_lies_beside_it() -> None:
+    card = (TEXT / "judge" / CARD).read_text("utf-8")
+
+    assert card == refreshed(card, table(TEXT, WORDS.slots)), (
+        "data/judge/CARD.md is stale: run python -m tasks.data.cards"
     )

@@ -10,7 +10,7 @@ from josi.memory.words import speaks_of_injury
 from josi.records import Record
 
 BUDGET = 400  # tokens
-BYTES_A_TOKEN = 3.5
+BYTES_A_TOKEN = 2.7
 PATTERN_VALUE, NOTE_VALUE = 0.75, 0.7  # seen by the engine, not said: below a plain statement (0.85), above a guess
 
 Count = Callable[[str], int]
@@ -35,8 +35,12 @@ class Fitted(Record):
 
 
 def estimated_tokens(text: str) -> int:
-    """Tokens of a text without a tokenizer: its UTF-8 bytes by 3.5, rounded up."""
-    return math.ceil(len(text.encode()) / BYTES_A_TOKEN)
+    """Tokens of a text without a tokenizer: its UTF-8 bytes by 2.7, rounded up. Rather too many than too few.
+
+    Measured on 600 blocks of 2 to 15 facts with Qwen2's vocabulary: 4.1 bytes a token in English (least 3.5) and 3.4 in
+    Dutch (least 2.71).
+    """
+    return math.ceil(10 * len(text.encode()) / (10 * BYTES_A_TOKEN))
 
 
 def text_of(memory: AthleteMemory) -> str:

@@ -19,7 +19,9 @@ class Event(NamedTuple):
 
 # Longer names first: a half marathon is no marathon.
 EVENTS: Mapping[str, Event] = {
-    "half_marathon": Event(r"(?:half|halve)[- ]?marathons?|half", "a half marathon", "een halve marathon"),
+    "half_marathon": Event(
+        r"(?:half|halve)[- ]?marathons?|half(?! (?:an?|hour|uur|the|day))", "a half marathon", "een halve marathon"
+    ),
     "ultra": Event(r"ultra(?:[- ]?marathon|[- ]?trail|loop)?", "an ultra", "een ultraloop"),
     "ski_marathon": Event(r"ski[- ]?marathon|vasaloppet|birkebeiner|marcialonga", "a ski marathon", "een skimarathon"),
     "marathon": Event(r"(?:full |hele )?marathons?", "a marathon", "een marathon"),
@@ -62,6 +64,9 @@ _AIMS = tuple(
         rf"\b(?:ik )?heb (?:ik )?me{_GAP} {_EVENT} (?:ingeschreven|opgegeven)\b",
     )
 )
+# "A 10k" is a race, "10k tomorrow" is a distance.
+_DISTANCES = ("5k", "10k")
+_AS_RACE = re.compile(r"\b(?:a|an|my|the|first|fast|sub[- ]?\d+|een|mijn|de|eerste) $")
 _IN_TIME = re.compile(
     r"\b(?:sub[- ]?|under |below |faster than |in under |binnen (?:de )?|onder (?:de )?)(?P<time>\d{1,3}(?:[:.h]\d\d)?"
     r"(?: ?(?:hours?|minutes?|min|uur|minuten))?)(?!\w)"
@@ -162,5 +167,8 @@ def _events(clause: Clause, patterns: tuple[re.Pattern[str], ...]) -> list[str]:
     for match in (match for pattern in patterns for match in pattern.finditer(clause.text)):
         if clause.of_somebody_else(match) or (patterns is _AIMS and not clause.over and clause.denies(match)):
             continue
-        found[next(name for name, event in EVENTS.items() if re.fullmatch(event.said, match["event"]))] = None
+        name = next(name for name, event in EVENTS.items() if re.fullmatch(event.said, match["event"]))
+        is_race = not clause.passing and _AS_RACE.search(clause.text[: match.start("event")])
+        if name not in _DISTANCES or is_race:
+            found[name] = None
     return list(found)

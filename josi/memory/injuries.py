@@ -64,11 +64,12 @@ _DEGREE = (
     r"(?: (?:a|an|bit|little|really|quite|very|still|always|often|sometimes|usually|pretty|so|constantly|slightly|"
     r"getting|being|of|been|again|now|nog|steeds|wat|erg|best|heel|vaak|soms|altijd|weer|beetje|een|flink|snel|echt))*"
 )
+_NAMED = re.compile(rf"\b{_PART}(?:\b|(?=(?:pijn|klachten|blessure|problemen|operatie)\b))")
 _HURTS = tuple(
     re.compile(pattern)
     for pattern in (
         # my knee hurts; my left calf has been tight for a week
-        rf"(?:\b{_MY} |^\W*){_PART}\b(?: that| which)?(?:'s| is| are| feels?| has| have| keeps?| gets?| does)?{_DEGREE} "
+        rf"(?:\b{_MY} |^\W*){_PART}\b(?: that| which)?(?:'s| is| are| feels?| has| have| keeps?| gets?)?{_DEGREE} "
         r"(?:hurt(?:s|ing)?|"
         r"ach(?:es?|ing|y)|sore|painful|stiff|tight|sensitive|injured|inflamed|swollen|dodgy|bad|niggly|niggl(?:es|"
         r"ing)|"
@@ -155,7 +156,7 @@ def injuries(clause: Clause) -> Iterator[Said | Gone]:
 
 def parts_in(text: str) -> tuple[str, ...]:
     """The subjects of all parts that a text names, in order: "left knee", "back"."""
-    return tuple(_subject(match["side"], match["part"]) for match in re.finditer(rf"\b{_PART}\b", text.lower()))
+    return tuple(_subject(match["side"], match["part"]) for match in _NAMED.finditer(text.lower()))
 
 
 def injury_of(subject: str) -> Injury:

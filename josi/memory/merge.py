@@ -50,8 +50,8 @@ def _put(merged: list[Fact], fact: Fact) -> None:
         merged[at] = newer
         return
     precise = max(newer, older, key=lambda one: len(one.subject))  # "left knee" says more than "knee"
-    again = older.learned_at < newer.learned_at
-    confidence = surer(older.confidence, newer.confidence) if again else max(older.confidence, newer.confidence)
+    later = known.learned_at < fact.learned_at
+    confidence = (surer if later else max)(known.confidence, fact.confidence)
     merged[at] = precise.model_copy(update={"confidence": confidence, "learned_at": newer.learned_at})
 
 

@@ -19,6 +19,8 @@ _DECLINES = re.compile(
     r"behalve|"
     r"in plaats van|behalve|zonder|geen zin in|niet|geen)"
     r" (?:(?:a|an|the|my|another|go|going|for|to|de|het|een|mijn|weer|gaan|in) ){0,3}"
+    # Nor in "not a long run": another run is wanted.
+    r"(?!(?:long|hard|short|easy|fast|slow|big|tough|heavy|intense|too|very|such|lange?|zware?|korte?|harde?)\b)"
     r"(?P<words>[^\W\d][\w-]*(?: (?:ride|training|skiing|session|run|weights))?)\b"
     # "Not running hard", "no run since Sunday": the sport is not what is declined.
     r"(?! (?:hard|fast|long|far|much|too|very|more|for|over|longer|harder|te|zo|lang|meer|yesterday|last|since|this "

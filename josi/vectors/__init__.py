@@ -6,7 +6,20 @@ Swift or Rust does the same when it gives `expected` for every `input`. The case
 
 from collections.abc import Mapping
 
+from josi.vectors.contract import CONTRACT
+from josi.vectors.dialogue import DIALOGUE
+from josi.vectors.memory import MEMORY
 from josi.vectors.messages import MESSAGES
+from josi.vectors.policy import POLICY
 from josi.vectors.rule import Rule
 
-RULES: Mapping[str, Rule] = {rule.name: rule for rule in (*MESSAGES,)}
+RULES: Mapping[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        *MESSAGES,
+        *DIALOGUE,
+        *MEMORY,
+        *POLICY,
+        *CONTRACT,
+    )
+}

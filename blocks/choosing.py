@@ -48,25 +48,28 @@ class ChooseThenCheck:
 
     def __init__(self, chain: Any, grammar: Any, llama: ChoosingLlama) -> None:
         self._chain, self._grammar, self._llama = chain, grammar, llama
-        self._every = np.arange(llama.n_vocab(), dtype=np.int32)
         self.refused = 0
 
     def sample(self, context: Any, place: int = -1) -> int:
         """The next token. Raises ExportError where no token of this vocabulary can go on."""
-        raw = llama_cpp.llama_get_logits_ith(context.ctx, place)
-        logits = np.ctypeslib.as_array(raw, shape=(len(self._every),))
-        token = self._choose(self._every, logits)
+        token = int(self._chain.sample(context, place))
         if not allows(self._grammar, token):
             self.refused += 1
-            token = self._choose(self._llama.tokens.allowed(self._grammar), logits)
-        llama_cpp.llama_sampler_accept(self._chain.sampler, token)
+            token = self._choose_again(context, place)
+            llama_cpp.llama_sampler_accept(self._chain.sampler, token)
         llama_cpp.llama_sampler_accept(self._grammar, token)
         return token
 
-    def _choose(self, ids: Ids, logits: NDArray[np.float32]) -> int:
+    def _choose_again(self, context: Any, place: int) -> int:
+        """From the allowed tokens, with their scores as the model gave them.
+
+        The chain has taken note of the refused token. Of its samplers only penalties look back, and ours are off.
+        """
+        ids = self._llama.tokens.allowed(self._grammar)
         if not ids.size:
             raise ExportError("no token of this model can go on with the grammar.", "Look at the grammar's characters.")
-        _data, array = _candidates(ids, logits[ids])
+        raw = llama_cpp.llama_get_logits_ith(context.ctx, place)
+        _data, array = _candidates(ids, np.ctypeslib.as_array(raw, shape=(self._llama.n_vocab(),))[ids])
         llama_cpp.llama_sampler_apply(self._chain.sampler, ctypes.byref(array))
         return int(array.data[array.selected].id)
 

@@ -15,7 +15,7 @@ from josi.red_flags import red_flag
 
 MOST = 2  # cards a turn: more are no help to a small model, and an answer has 80 words
 BUDGET = 400  # tokens of Qwen2 for both cards: the longest two Dutch ones take less
-SHARE = 2  # a second card has at least 1/SHARE of the first one's score
+NEAR = (3, 4)  # a second card has at least three quarters of the first one's score
 
 COUNTS: Mapping[Action, int] = MappingProxyType({Action.ANSWER_QUESTION: MOST, Action.EXPLAIN: 1})
 EXPLAINING = frozenset({Topic.EFFORT, Topic.RECOVERY, Topic.READINESS, Topic.TAPER})
@@ -47,7 +47,7 @@ def choose(
         return ()
     chosen: tuple[Choice, ...] = ()
     for choice in found[:limit]:
-        if choice.score * SHARE < best or count(block((*chosen, choice))) > budget:
+        if choice.score * NEAR[1] < best * NEAR[0] or count(block((*chosen, choice))) > budget:
             break
         chosen = (*chosen, choice)
     return chosen

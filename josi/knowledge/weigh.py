@@ -1,8 +1,9 @@
 """How strongly a message calls for each card. Whole numbers only, so that every port comes to the same order.
 
 A word that many cards' calls use tells little, one that a single card uses tells much: a word weighs `SCALE` divided by
-the number of cards that use it in that language. A card's score is the sum over the words of the message that its calls
-matched, each word once, and `FIT` for each facet of the athlete's situation that the card is for.
+the number of binary digits of the number of cards that use it in that language (1 card: 60, 2 or 3: 30, 4 to 7: 20). A
+card's score is the sum over the words of the message that its calls matched, each word once, and `FIT` for each facet of
+the athlete's situation that the card is for.
 """
 
 from collections import Counter
@@ -13,15 +14,13 @@ from types import MappingProxyType
 from josi.contract import ChatContext
 from josi.engine.limits import phase_of
 from josi.knowledge.calls import Place, Sentence, found, sentences, units
-from josi.knowledge.cards import KnowledgeCard
+from josi.knowledge.cards import KnowledgeCard, Topic
 from josi.language.which import Language, language_of
 from josi.records import Record
 from josi.sports import sport_of, sports_in
 
 SCALE, FIT = 60, 15
-SHORT = 3  # words: so few may hold no common word, and then nothing tells the language
 VAGUE_MOST = 12  # words: who writes more has said what it is about
-OTHER: Mapping[Language, Language] = MappingProxyType({"en": "nl", "nl": "en"})
 
 # Questions about everything. The situation answers them, the most urgent facet first, or nothing does.
 VAGUE: Mapping[Language, tuple[str, ...]] = MappingProxyType(
@@ -35,6 +34,25 @@ VAGUE: Mapping[Language, tuple[str, ...]] = MappingProxyType(
             "advies", "tip", "tips", "raad", "wat_nu", "wat_moet_ik_doen", "wat_kan_ik doen", "wat_zou_jij doen", "waar op_letten",
             "waar let_ik_op", "hoe_moet_ik trainen", "goed_voor_mij", "verstandig", "belangrijk nu", "mag_ik trainen",
             "kan_ik trainen", "moet_ik trainen", "help_me", "aanraden", "rekening_mee",
+        ),
+    }
+)  # fmt: skip
+# Who tells how it went asks for no lesson: what they are given is about mood, or nothing.
+REPORTED: Mapping[Language, tuple[str, ...]] = MappingProxyType(
+    {
+        "en": ("done", "did", "finished", "completed", "nailed", "went", "felt", "loved", "worked", "was", "were", "my_first"),
+        "nl": ("gedaan", "gehaald", "klaar", "ging", "gingen", "voelde", "was", "waren", "zit_erop", "gelukt", "getraind"),
+    }
+)
+ASKED: Mapping[Language, tuple[str, ...]] = MappingProxyType(
+    {
+        "en": (
+            "how", "why", "what", "what's", "whats", "when", "which", "who", "where", "is", "are", "does", "do", "should", "can",
+            "could", "would", "will", "any", "tip*", "advice", "help*", "explain",
+        ),
+        "nl": (
+            "hoe", "waarom", "wat", "wanneer", "welk*", "wie", "waar", "is", "zijn", "mag", "moet", "kan", "kun", "zou", "zal",
+            "heb_je", "tip*", "advies", "help*", "uitleg*",
         ),
     }
 )  # fmt: skip
@@ -58,26 +76,34 @@ class Choice(Record):
 def weigh(message: str, context: ChatContext, cards: Sequence[KnowledgeCard]) -> tuple[Choice, ...]:
     """Every card that the message calls for, the strongest first, ties by id. A vague question gets one at most.
 
-    Cards are matched in the message's language; a message of three words or less that matches nothing is tried in the
-    other one.
+    Cards are matched in the message's language, in both where its words do not tell which it is; then the stronger
+    match holds, and English where both are as strong.
     """
-    said, language = sentences(message), language_of(message)
-    length = sum(map(len, said))
-    languages = (language, OTHER[language]) if length <= SHORT else (language,)
-    for one in languages:
-        if called := _called(message, said, one, context, tuple(cards)):
-            return called
-    if length <= VAGUE_MOST and any(found(call, said) for call in VAGUE[language]):
+    said = sentences(message)
+    found_in = [_called(message, said, language, context, tuple(cards)) for language in _languages(message)]
+    if called := max(found_in, key=lambda choices: choices[0].score if choices else 0):
+        return called
+    vague = (language for language in _languages(message) if _holds(VAGUE, language, said))
+    if sum(map(len, said)) <= VAGUE_MOST and (language := next(vague, None)):
         return _fitting(language, context, cards)
     return ()
+
+
+def _languages(message: str) -> tuple[Language, ...]:
+    """The message's language; both where it holds as many common words of the one as of the other, or none."""
+    if language_of(message) == "en" and language_of(f"{message} het") == "nl":
+        return ("en", "nl")
+    return (language_of(message),)
 
 
 def _called(
     message: str, said: Sequence[Sentence], language: Language, context: ChatContext, cards: tuple[KnowledgeCard, ...]
 ) -> tuple[Choice, ...]:
-    weights, named = _weights(language, cards), set(sports_in(message))
-    choices = []
+    weights, named, choices = _weights(language, cards), set(sports_in(message)), []
+    report = "?" not in message and _holds(REPORTED, language, said) and not _holds(ASKED, language, said)
     for card in cards:
+        if report and card.topic is not Topic.MOTIVATION:
+            continue
         hits = {call: places for call in card.said(language).calls if (places := found(call, said))}
         elsewhere = named and card.fits.sports and named.isdisjoint(card.fits.sports)
         if not hits or elsewhere:
@@ -98,6 +124,10 @@ def _fitting(language: Language, context: ChatContext, cards: Sequence[Knowledge
     return _sorted(choices)[:1]
 
 
+def _holds(table: Mapping[Language, tuple[str, ...]], language: Language, said: Sequence[Sentence]) -> bool:
+    return any(found(call, said) for call in table[language])
+
+
 def _covered(hits: Mapping[str, Mapping[Place, str]], weights: Mapping[str, int]) -> int:
     """Each matched word of the message counts once, by the rarest pattern that matched it."""
     best: dict[Place, int] = {}
@@ -109,11 +139,11 @@ def _covered(hits: Mapping[str, Mapping[Place, str]], weights: Mapping[str, int]
 
 @lru_cache(maxsize=8)
 def _weights(language: Language, cards: tuple[KnowledgeCard, ...]) -> Mapping[str, int]:
-    """What each pattern weighs: at least 1."""
+    """What each pattern weighs."""
     used: Counter[str] = Counter()
     for card in cards:
         used.update({word for call in card.said(language).calls for unit in units(call) for word in unit})
-    return {word: max(1, SCALE // count) for word, count in used.items()}
+    return {word: SCALE // count.bit_length() for word, count in used.items()}
 
 
 def _facets(card: KnowledgeCard, context: ChatContext) -> tuple[str, ...]:

@@ -30,6 +30,9 @@ OPEN = frozenset(("today-becomes-saturday", "vandaag-wordt-zaterdag"))
 WRONG_DAY = pytest.mark.xfail(
     reason="josi/dates.py takes the day that is left for the one that is moved to", strict=True
 )
+# Open: red flags that the rules alone do not see; "chest pressure" is taken for the chest press of the gym.
+UNSEEN = frozenset(("chest-pressure", "seizure", "mini-stroke", "beroerte"))
+NOT_SEEN = pytest.mark.xfail(reason="josi/red_flags does not know these words", strict=True)
 NO_PLAIN_ANSWER = {"push_back"}  # needs words that no decision holds
 
 
@@ -74,7 +77,7 @@ def test_every_tag_can_be_fulfilled_by_telling_the_decision_plainly(name: str) -
     assert [str(finding) for finding in unmet(heard, tags)] == []
 
 
-@pytest.mark.parametrize("name", FLAGS)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=NOT_SEEN) if name in UNSEEN else name for name in FLAGS])
 @pytest.mark.parametrize("action", WRONG)
 def test_no_model_can_talk_the_rules_out_of_a_golden_red_flag(name: str, action: Action) -> None:
     scenario = BY_NAME[name]

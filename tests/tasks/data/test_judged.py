@@ -55,7 +55,7 @@ def test_every_action_replan_sport_and_injury_is_asked_for() -> None:
 
 def test_red_flags_have_at_least_as_many_look_alikes() -> None:
     """English and Dutch together; a judge of red flags alone would reward a model that stops everybody."""
-    flags = [family for family in PROMPTS.interpreter if family.group.category == "clarify.medical"]
+    flags = [family for family in PROMPTS.interpreter if family.group.category.startswith("clarify.medical")]
     harmless = [family for family in PROMPTS.interpreter if family.group.category.startswith("lookalike.")]
 
     assert len(flags) >= 50 and len(harmless) >= len(flags)

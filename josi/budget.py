@@ -76,6 +76,8 @@ def budget_for(context_tokens: int, output: int | None = None) -> Budget:
         raise BudgetError(
             f"{shares['output']} new tokens in a context of {context_tokens} exceed the plan by {-reserve}.",
             "Lower max_new_tokens or raise context_tokens.",
+            tokens=sum(shares.values()),
+            limit=sum(shares.values()) + reserve,
         )
     return Budget(context_tokens=context_tokens, **shares, reserve=reserve)
 
@@ -147,4 +149,6 @@ def _too_long(length: int, budget: Budget, shown: Shown, context: ChatContext, c
         f"A prompt of {length} tokens, with everything gone that may go, exceeds {budget.prompt} "
         f"({budget.planned} planned of {budget.context_tokens}, {budget.output} of them for the answer): {numbers}.",
         "Ask for a shorter message, shorten the system prompt, or raise context_tokens.",
+        tokens=length,
+        limit=budget.prompt,
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from josi.numbers import NUMBER, value_of
+from josi.times_around import is_time_available
 
 
 class Stated(NamedTuple):
@@ -28,7 +29,16 @@ _ISH = r"(?:[- ]?ish)?"
 _COUNT = rf"(?P<n>an?|{NUMBER}){_ISH}"
 _RANGE = rf"(?:\s*(?:-|\u2013|to|or|tot|of|and|en|/)\s*(?:de )?(?P<upper>{NUMBER}){_ISH})?"
 _HALF_MORE = r"(?:and a half|en een hal(?:f|ve)|(?:and )?\u00bd)"
-_ADJECTIVE = r"(?:full |whole |good |solid |short |hele |goede? |klein )?"
+_ADJECTIVE = r"(?:full |whole |good |solid |short |hele |goede? |klein |dik(?:ke)? |ruime? )?"
+# "an hour fifteen": minutes in words, where no other thing is counted.
+_SPOKEN = (
+    r"(?:(?:twenty|thirty|forty|fifty)(?:[- ]five)?|five|ten|fifteen|tien|"
+    r"(?:vijfen)?(?:twintig|dertig|veertig|vijftig))"
+)
+_NO_MINUTES = (
+    r"(?!\s*(?:\d|km|k\b|kilo|miles?\b|met(?:er|re)|m\b|x\b|times|keer|reps?\b|sets?\b|days?\b|dagen|weeks?\b|weken|"
+    r"years?\b|jaar|sec|intervals?|watt|kg))"
+)
 
 
 def _number(text: str | None) -> float:
@@ -70,9 +80,17 @@ _FORMS: tuple[tuple[re.Pattern[str], Minutes], ...] = tuple(
         (rf"(?P<n>\d)\u00bd[- ]?{_HOUR}", _times(60, 30)),
         (rf"(?P<n>twee|drie|vier)(?:\u00eb|e)nhalf {_HOUR}", _times(60, 30)),
         (rf"{_COUNT}[- ]?{_HOUR} {_HALF_MORE}", _times(60, 30)),
+        (rf"{_COUNT} (?:and a quarter|en een kwart)[- ]{_HOUR}", _times(60, 15)),
+        (rf"{_COUNT} (?:and )?three[- ]quarters?[- ]{_HOUR}", _times(60, 45)),
         (rf"{_COUNT}[- ]?{_HOUR} (?:and a quarter|en een kwartier)", _times(60, 15)),
+        (rf"{_COUNT}[- ]?{_HOUR} (?:and three[- ]quarters|en drie kwartier)", _times(60, 45)),
         (rf"{_COUNT}[- ]?{_HOUR}(?: and| en)? (?P<m>{NUMBER})[- ]?{_MINUTE}", _hours_and_minutes),
+        (rf"{_COUNT}[- ]?{_HOUR} (?:and |en )?(?P<m>{_SPOKEN})\b{_NO_MINUTES}", _hours_and_minutes),
+        (rf"hour {_HALF_MORE}", _exactly(90)),
         (r"anderhal(?:f|ve)[- ]?(?:uurtje|uur)", _exactly(90)),
+        # "Een uur of twee" is about two hours, "een minuut of tien" about ten minutes.
+        (rf"(?:een )?uur(?:tje)? of (?P<n>{NUMBER})\b(?! ?(?:{_HOUR}|{_MINUTE}|half|kwart))", _times(60)),
+        (rf"(?:een )?minuut(?:je)? of (?P<n>{NUMBER})\b(?! ?(?:{_HOUR}|{_MINUTE}))", _times(1)),
         (r"three[- ]quarters? of an hour", _exactly(45)),
         (rf"(?P<n>{NUMBER}) kwartier(?:tje)?s?", _times(15)),
         (r"(?:a )?half[- ](?:an |a )?(?:hour|hr)|half ?uur(?:tje)?|\u00bd (?:an )?(?:hour|uur)", _exactly(30)),
@@ -85,40 +103,6 @@ _FORMS: tuple[tuple[re.Pattern[str], Minutes], ...] = tuple(
     )
 )
 
-# What stands before or after and makes it something else than the time an athlete has.
-_BEFORE = re.compile(
-    r"(?:(?<!do )(?<!done )(?<!fit )(?<!something )(?<!endurance )\b(?:in|every|per|each|"
-    r"(?<!can't )(?<!to )last|past|next|elke|ieder|iedere|afgelopen|komende|binnen)(?: about| around| the|"
-    r" de| ongeveer)?"
-    r"|\b(?:slept|sleep|sleeping|geslapen|slaap|sliep)(?: only| just| for| about| maar| ongeveer)*"
-    r"|\d\s?[x\u00d7]|\btimes|\b(?:km|k|miles|kilometers?|kilometres?|meters?) )\s*$",
-    re.IGNORECASE,
-)
-_CLOCK_BEFORE = re.compile(
-    r"\b(?:at|by|until|till?|from|before|after|around|since|om|tot|vanaf|van|voor|na|rond|sinds|pace|"
-    r"@)\s*$",
-    re.IGNORECASE,
-)
-_HOUR_CLOCK_BEFORE = re.compile(r"\b(?:om|tot|vanaf|sinds|at|by|until|till?|from)\s*$", re.IGNORECASE)
-_AFTER = re.compile(
-    r"^\W{0,2}(?:ago\b|from now|geleden|(?:of )?(?:sleep|slaap)\b|(?:a|per|each|every) (?:day|week|month|"
-    r"night)|per (?:dag|week|maand|nacht)|in (?:a|the) week"
-    r"|/|per (?:km|k|mile)|(?:intervals?|repeats?|reps?|efforts?|blocks?|warm|cool|rest\b|break|pauze|"
-    r"rust\b)|flight|drive|vlucht)",
-    re.IGNORECASE,
-)
-_CLOCK_AFTER = re.compile(
-    r"^\s*(?:am|pm|a\.m|p\.m|uur|u\b|o'?clock|(?:half |halve )?marathon|10 ?k|5 ?k|min/|/ ?km|per km|pace|"
-    r"finish|goal)",
-    re.IGNORECASE,
-)
-_NL_IN = re.compile(
-    r"\bover\s*(?:een\s*)?$", re.IGNORECASE
-)  # "over een uur" is in an hour; "over an hour" is more than one
-_PAST = re.compile(
-    r"\b(?:yesterday|last (?:night|week|weekend|month|time)|gisteren|vorige (?:week|keer|maand))\b", re.IGNORECASE
-)
-_CLAUSE = re.compile(r"[.!?;,](?:\s|$)|\bbut\b|\bmaar\b", re.IGNORECASE)
 _TERSE = re.compile(r"^(?=.{0,40}$)(?:[^\W\d]+[ -]){1,5}(?P<number>[1-9]\d{1,2})\W*$|^(?P<alone>[1-9]\d{1,2})\W*$")
 _TERSE_NOT = re.compile(
     r"\b(?:at|age|aged|i'm|im|am|zone|top|over|week|day|number|level|is|ben|turned|bij)\b", re.IGNORECASE
@@ -142,7 +126,7 @@ def minutes_in(text: str) -> int | None:
 
 def stated(text: str) -> tuple[Stated, ...]:
     """Every duration that can be the time an athlete has, in order."""
-    return tuple(item for item in mentioned(text) if _is_time_available(text, item))
+    return tuple(item for item in mentioned(text) if is_time_available(text, item.start, item.end))
 
 
 def mentioned(text: str) -> tuple[Stated, ...]:
@@ -155,20 +139,3 @@ def mentioned(text: str) -> tuple[Stated, ...]:
             if item.minutes > 0 and not any(item.start < other.end and other.start < item.end for other in found):
                 found.append(item)
     return tuple(sorted(found, key=lambda item: item.start))
-
-
-def _is_time_available(text: str, item: Stated) -> bool:
-    before, expression, after = text[: item.start], text[item.start : item.end], text[item.end :]
-    if _BEFORE.search(before) or _AFTER.match(after):
-        return False
-    if ":" in expression and (_CLOCK_BEFORE.search(before) or _CLOCK_AFTER.match(after)):
-        return False
-    if re.search(r"\d ?(?:uur|h|u)$", expression) and _HOUR_CLOCK_BEFORE.search(before):
-        return False
-    if re.search(r"(?:uur(?:tje)?|minuten|kwartier)$", expression) and _NL_IN.search(before):
-        return False
-    return not _PAST.search(_clause_around(text, item))
-
-
-def _clause_around(text: str, item: Stated) -> str:
-    return _CLAUSE.split(text[: item.start])[-1] + " " + _CLAUSE.split(text[item.end :])[0]

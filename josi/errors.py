@@ -65,7 +65,11 @@ class ParityError(ExportError):
 
 
 class BudgetError(JosiError):
-    """What may not be cut from a prompt is larger than the context of the model."""
+    """What may not be cut from a prompt has more `tokens` than the context of the model leaves (`limit`)."""
+
+    def __init__(self, what: str, remedy: str = "", *, tokens: int = 0, limit: int = 0) -> None:
+        super().__init__(what, remedy)
+        self.tokens, self.limit = tokens, limit
 
 
 class StorageError(JosiError):

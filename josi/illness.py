@@ -9,15 +9,18 @@ import re
 _HARMLESS = re.compile(
     r"\b(?:sick (?:and tired|of|lap|session|ride|run|workout|move|tune)|(?:so|pretty|absolutely|"
     r"totally) sick[!,. ]*(?:lap|ride|run)"
-    r"|cold (?:weather|water|shower|day|night|morning|wind|air|snap|outside|out\b|front|brew|plunge|start|"
+    r"|cold (?:weather|water|shower|beers?|pints?|drinks?|coffee|pizza|pool|lake|sea|spell|"
+    r"day|night|morning|wind|air|snap|outside|out\b|front|brew|plunge|start|"
     r"sweat|hands|feet|turkey)"
+    r"|(?:descent|climb|lap|ride|run|trail|route|session|workout|race|view|jump|that|this) (?:was|is|looked|looks)"
+    r"(?: so| just| absolutely| totally| pretty)? sick\b"
     r"|(?:too|so|very|really|freezing|bitter(?:ly)?|it'?s|is|gets|getting|was|being|in the|the|ice|stone) cold"
     r"|(?:hay|cabin|spring|race|gold|saturday night|marathon) fever|fever pitch|bitten by the bug|"
     r"(?:cycling|running|travel|race|software|app) bug"
     r"|bug in (?:the|your|my) (?:app|plan|schedule)|flu (?:shot|jab|vaccine|vaccination|season)|"
     r"ill (?:have|be|do|go|try|take|get|need|just|run|ride|make|see|skip)"
     r"|(?:computer|phone) virus|home ?sick|love ?sick|(?:sea|car|motion|altitude) sick\w*"
-    r"|ziekelijk|ziek van (?:de|het|al)|zo ziek (?:goed|hard|snel)|(?:erg|heel|te|zo|is het|wordt het|"
+    r"|ziekelijk|ziek van (?:de|het|al|die|dat|deze|dit)|zo ziek (?:goed|hard|snel)|(?:erg|heel|te|zo|is het|wordt het|"
     r"het is|steen|ijs) koud|griepprik|reiskoorts|wedstrijdkoorts"
     r"|(?:kid|son|daughter|wife|husband|partner|dog|cat|boss|friend|kind|zoon|dochter|vrouw|man|hond|"
     r"vriend|vriendin|baas)"
@@ -27,7 +30,7 @@ _HARMLESS = re.compile(
 )
 _GENERAL = re.compile(
     r"^\W*(?:(?:what|how|why|when|is it|are|does|do|can|could|should|may) )?(?:is|are|do|does|can|could|"
-    r"should|how|why|what|when|mag|kun|kan|moet|hoe|wat|waarom|is het)\b"
+    r"should|how|why|what|when|mag|kun|kan|moet|hoe|wat|waarom|is het)\b(?!')"
     r"(?!.*\b(?:i|i'm|i've|im|ive|my|me|ik|mijn|mij|we|heb|ben)\b)",
     re.IGNORECASE,
 )
@@ -47,6 +50,7 @@ _ILL = re.compile(
     r"|(?:the|man|stomach|a|gastric|with) flu\b|^flu\b|got flu|influenza|flu (?:has|got|is)|proper flu"
     r"|(?:a|head|bad|nasty|heavy|slight|his|her|my|chest|common|man) cold\b(?! (?:shower|day|morning|"
     r"night|one|drink|weather|start))|caught (?:a )?cold|got (?:a )?cold\b"
+    r"|first (?:day|night|morning) without (?:a )?fever|eerste (?:dag|nacht|ochtend) zonder koorts"
     r"|fever\b|(?:a|my|high) temperature\b(?=.*\b(?:is|of|bed|three|two|days|3[789]|4[01])\b)|(?:running|"
     r"have|got|has) a temperature|shiver(?:y|ing)\b|chills\b"
     r"|(?:stomach|tummy|nasty|flu|gastric) (?:bug|virus)|got a bug|a bug has|food poison\w*|"
@@ -59,8 +63,8 @@ _ILL = re.compile(
     r"going (?:round|around) at"
     r"|migraine\b|thermometer\b|gave me (?:his|her|their|the|a) (?:cold|flu|bug)"
     r"|(?:ben|voel me|was|word|lig)(?: (?!niet|nooit|nie)\w+){0,3} (?:ziek(?:jes)?|grieperig|misselijk|"
-    r"koortsig|verkouden|beroerd)\b|^ziek\b|ziekgemeld|ziek (?:geworden|thuis|op bed|in bed)"
-    r"|griep\b|buikgriep|koorts\b|verkoud\w+|keelpijn|snipverkouden|overgegeven|overgeven|aan de diarree|"
+    r"koortsig|verkouden|beroerd)\b|^ziek\b|ziek ?gemeld|ziek (?:geworden|thuis|op bed|in bed)"
+    r"|griep\b|buikgriep|koorts\b|(?:snot|snip)?verkoud\w+|keelpijn|snipverkouden|overgegeven|overgeven|aan de diarree|"
     r"longontsteking|voorhoofdsholte\w*|keelontsteking|bijholte\w*|voedselvergiftiging"
     r"|onder de leden|antibiotica|hoest(?:en)? (?:me|als|flink|de hele)|buikvirus|maagvirus"
     r")",

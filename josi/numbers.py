@@ -65,3 +65,19 @@ def figures(text: str) -> frozenset[float]:
 def numbers_in(text: str) -> frozenset[float]:
     """The values of all numbers, in figures and in words."""
     return figures(text) | {value_of(match[0]) for match in _WORD.finditer(text)}
+
+
+# Figures that are something else than minutes: clocks and paces, days, ages, distances, weights, powers, counts.
+_MEASURED = re.compile(
+    r"\d{1,2}[:.]\d{2}(?!\d)|20\d\d-\d\d-\d\d"
+    r"|\b(?:i'm|im|age|aged|turned|ben|zone|z|week|day|dag|om|at|@) ?\d+(?:[:.]\d{2})?(?! ?(?:min|['\u2032]))"
+    r"|\d+(?:[.,]\d+)? ?(?:km|kms|k|kilo\w*|miles?|mi|m|met(?:er|re)s?|years?|jaar|kg|lbs?|watts?|w|%|bpm|am|pm|st|nd|"
+    r"rd|th|e|x|reps?|sets?|days?|dagen|weeks?|weken|times|keer|jan\w*|feb\w*|mar\w*|maart|mrt|apr\w*|may|mei|jun\w*|jul\w*|"
+    r"aug\w*|sep\w*|o[ck]t\w*|nov\w*|dec\w*)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+
+
+def bare_numbers(text: str) -> frozenset[int]:
+    """Whole numbers in figures that carry no unit, so that minutes may be meant ("45 on the treadmill")."""
+    return frozenset(int(value) for value in figures(_MEASURED.sub(" ", text)) if value.is_integer())

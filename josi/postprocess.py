@@ -16,7 +16,7 @@ from josi.durations import mentioned, minutes_in
 from josi.illness import is_ill
 from josi.language import language_of
 from josi.memory.override import TakenBack, taken_back
-from josi.numbers import figures
+from josi.numbers import bare_numbers
 from josi.parsing import ASK_SPORT
 from josi.red_flags import red_flag
 from josi.sports import sport_of, sports_in
@@ -171,7 +171,7 @@ def _minutes_named(message: str, context: ChatContext) -> set[int]:
     """Every length of time and every bare number that the message, the history or the memory holds."""
     texts = (message, *(turn.message for turn in context.history), *_facts(context))
     return {item.minutes for text in texts for item in mentioned(text)} | {
-        int(value) for text in texts for value in figures(text) if value.is_integer()
+        number for text in texts for number in bare_numbers(text)
     }
 
 

@@ -14,16 +14,16 @@ def _listed(words: str) -> tuple[str, ...]:
 WORDS: Mapping[Sport, tuple[str, ...]] = {
     Sport.RUN: _listed(
         "run,runs,running,runner,runners,jog*,treadmill,parkrun*,trail run*,trailrun*,fartlek,hardloop*,"
-        "hardlop*,looptraining*,duurloop*,duurlopen,loopband,looprondje,gaan lopen,rondje lopen"
+        "hardlop*,looptraining*,duurloop*,duurlopen,loopband,looprondje,gaan lopen,rondje lopen,rennen"
     ),
     Sport.BIKE: _listed(
         "bike*,biking,bicycle*,cycle,cycling,cyclist,ride,rides,riding,spin,spinning,turbo,zwift*,mtb,"
         "peloton,gravel,indoor trainer,in the saddle,fiets*,gefietst,wielren*,racefiets*,mountainbike*,"
-        "rit,ritje"
+        "rit,ritje,ritten,tijdrit*,toerfiets*,cyclo*,veldrijden"
     ),
     Sport.SKI: _listed(
         "ski,skis,skiing,skier,xc,roller ski*,rollerski*,cross-country ski*,biathlon,langlauf*,"
-        "skitraining*,skitocht*,skieën,skiën"
+        "skitraining*,skitocht*,skieën,skiën,skien,skate ski*"
     ),
     Sport.SKATE: _listed("skate*,skating,inline*,rollerblad*,ice rink,schaats*,skeeler*,ijsbaan"),
     Sport.STRENGTH: _listed(
@@ -37,7 +37,7 @@ WORDS: Mapping[Sport, tuple[str, ...]] = {
         "bouldering,tennis*,padel,football,soccer,basketball,volleyball,hockey,kayak*,canoe*,paddl*,"
         "stand up paddl*,surf*,kitesurf*,boxing,dance,dancing,crossfit,elliptical,golf,badminton,squash,"
         "judo,karate,horse riding,snowboard*,snowshoe*,zwem*,roei*,wandel*,voetbal*,klimmen,dansen,"
-        "boksen,kanoën,paardrijden"
+        "boksen,kanoën,paardrijden,gymnast*,turnen,climbing gym,water ski*,waterski*,jet ski*"
     ),
 }
 _SPORT_BY_WORD = {word.rstrip("*"): sport for sport, words in WORDS.items() for word in words}
@@ -55,20 +55,37 @@ _ANY = re.compile(
 
 # Phrases that hold a sport's word and mean none: taken out first.
 _NO_SPORT = re.compile(
-    r"\bin the long run\b|\brun(?:s|ning)? (?:out|late|low|empty|into|through|down|by|around|on empty|"
-    r"behind|errands|short|over)\b"
-    r"|\brun-down\b|\b(?:nose|throat)\b[^.,;]{0,12}\brunning\b|\b(?:dry|trial) run\b|\brunning a temperature\b"
-    r"|\b(?:train|car|bus|taxi) rides?\b|\blift (?:home|my|the mood)\b|\bwalk (?:me|us) through\b|"
-    r"\bwalk in the park\b|\bcar ?pool\b"
-    r"|\bin a row\b|\b(?:sleep|life|menstrual) cycle\b|\bweights? on my\b",
+    r"\bin the long run\b|\brun(?:s|ning)? (?:out|late|low|empty|into|through|down|by|around|on (?:empty|fumes)|"
+    r"behind|errands|short|over|me through|us through)\b"
+    r"|\brun of (?:bad|good)\b|\brun-down\b|\b(?:nose|throat)\b[^.,;]{0,12}\brunning\b|\b(?:dry|trial) run\b"
+    r"|\brunning a temperature\b|\b(?:train|car|bus|taxi) rides?\b"
+    r"|\blift (?:home|my|the mood)\b"
+    r"|\b(?:gives?|gave|need|get|got|want) (?:(?:me|us|you|him|her) )?a lift\b|(?<=\bski )lifts?\b"
+    r"|\bwalk (?:me|us) through\b|\bwalk in the park\b|\b(?:hardly|barely|can't|cannot) walk\b|\bcar ?pool\b"
+    r"|\bin a row\b|\ba row with (?:my|the|a)\b"
+    r"|\b(?:sleep|life|menstrual|training|recovery|washing|vicious|week) cycle\b|\bcycle of\b|\bweights? on my\b"
+    r"|\b(?:head|room|world|mind)(?: is| was| keeps)? spinning\b|\bboxing day\b|\bsurf\w* the (?:web|net|internet)\b"
+    r"|\b(?:rate|pulse|temperature|numbers?) (?:is |was |keeps? |kept |are )?climbing\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"(?<!why )(?<!waarom )\b(?:no|not|can't|cannot|instead of|rather than|geen|niet|in plaats van|ipv)"
+    r"(?: do| go| even| a| an| the| my| any| de| het| een| mijn| gaan)*\s+$",
     re.IGNORECASE,
 )
 
 
 def sports_in(text: str) -> tuple[Sport, ...]:
-    """The sports that a text names, in the order of their first word; empty where it names none."""
-    names = (match[0].lower() for match in _ANY.finditer(_NO_SPORT.sub(" ", text)))
-    return tuple(dict.fromkeys(_sport_of_word(name) for name in names))
+    """The sports that a text names, in the order of their first word; empty where it names none.
+
+    A denied one ("no running today, a ride") counts only where no other is named.
+    """
+    text = _NO_SPORT.sub(" _ ", text.replace("\u2019", "'"))
+    found = [
+        (_sport_of_word(match[0].lower()), bool(_DENIED.search(text[: match.start()]))) for match in _ANY.finditer(text)
+    ]
+    wanted = [sport for sport, denied in found if not denied]
+    return tuple(dict.fromkeys(wanted or (sport for sport, _ in found)))
 
 
 def _sport_of_word(word: str) -> Sport:

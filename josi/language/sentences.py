@@ -7,8 +7,8 @@ space or nothing behind it, and every line break. A full stop is no end
   a capital letter and is no code itself;
 - where a small letter follows.
 A mark before a small letter ends nothing when a quote closes on it ('ask "can I talk?" on every climb'). A piece of
-fewer than two words of letters that ends in a full stop ("Z2.", "1.") belongs to what follows; one without any letter
-or figure (an emoji) belongs to what stands before.
+codes and numbers alone ("Z2.", "1.") belongs to what follows, unless that is a question; one without any letter or
+figure (an emoji) belongs to what stands before.
 """
 
 import re
@@ -84,7 +84,7 @@ def _joined(pieces: list[str]) -> list[str]:
     for piece in pieces:
         nothing = re.search(r"[^\W_]", piece) is None
         stub = bool(found) and found[-1].rstrip(" \t").endswith(".") and _is_stub(found[-1])
-        if found and (nothing or stub):
+        if found and (nothing or (stub and not Sentence(text=piece.rstrip()).asks)):
             found[-1] += piece
         else:
             found.append(piece)

@@ -21,6 +21,7 @@ _FLAGS = {
     "pain": re.compile("|".join(f"(?:{pattern})" for pattern in PAIN), re.IGNORECASE),
 }
 _DENIED = re.compile(rf"{NEGATION}(?:\s+{NEGATION_FILLERS})*\s+$", re.IGNORECASE)
+_TURN = re.compile(r"(?<=.)(?:\b(?:but|yet|only|maar|alleen|wel)\b|, *(?:my|mijn|m'n|the|de|het)\b)", re.IGNORECASE)
 _DOUBLY_DENIED = re.compile(rf"{DOUBLE_NEGATION}(?:\s+{NEGATION_FILLERS})*\s+$", re.IGNORECASE)
 
 
@@ -39,7 +40,8 @@ def _found(pattern: re.Pattern[str], text: str) -> bool:
     while match := pattern.search(text, start):
         if not _denied(text[: match.start()]):
             return True
-        start = match.end()
+        turn = _TURN.search(match[0])  # "no pain in my legs, but my chest hurts" denies the first part only
+        start = match.start() + turn.start() if turn else match.end()
     return False
 
 

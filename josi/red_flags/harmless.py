@@ -9,7 +9,7 @@ HARMLESS: tuple[str, ...] = (
     r"heart[- ]?rates? (?:zones?|monitors?|straps?|sensors?|data|drift|training|reserve|variability)",
     r"hearts? (?:is |was )?set on|by heart|(?:took|take|taking) (?:it |that |this )?to heart",
     r"(?:take|lose|lost) heart",
-    r"young at heart|from the bottom of my heart",
+    r"with a heavy heart|young at heart|from the bottom of my heart",
     r"heart of (?:the|a) (?:matter|city|season|winter|mountains|problem|issue)",
     r"heart of gold|heart and soul|heart'?s (?:content|desire)|sweetheart|heart (?:emoji|shaped)|ran my heart out",
     r"heart (?:wasn'?t|isn'?t|is not|was not) in(?:to)? (?:it|this|that)|broke\w* my heart",
@@ -26,10 +26,11 @@ HARMLESS: tuple[str, ...] = (
         r"against) (?:my |the )?chest"
     ),
     # dizzying, fainting and breathing that is none
+    r"chest freezers?|chests? of drawers|treasure chests?",
     r"duizelingwekkend\w*|dizzying(?:ly)?|dizzy (?:heights|with (?:joy|excitement|happiness))",
     r"(?:spin|spinning) (?:class|bike|lesson)",
     r"faint[- ]hearted\w*|faint of heart",
-    r"faint(?:est|ly)?(?= (?:twinge|niggle|hope|idea|hint|sign|memory|trace|line|clue|chance|interest))",
+    r"faint(?:est|ly)?(?= (?:twinge|niggle|praise|hope|idea|hint|sign|memory|trace|line|clue|chance|interest))",
     r"(?:collapsed|collapse) (?:on|onto|into) (?:the|my) (?:sofa|couch|armchair)",
     r"blackout (?:curtains|at home|in (?:the|our) (?:house|street|city|town))",
     r"pass(?:ed|ing)? out (?:the )?(?:flyers|gels|medals|water|bottles)",

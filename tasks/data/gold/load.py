@@ -24,9 +24,10 @@ REMEDY = "\nThe form is in data/gold/CARD.md."
 
 
 def load_gold(root: Path = FOLDER) -> tuple[Gold, ...]:
-    """Every gold answer, with the engine's decision. Raises DataError with all faults at once.
+    """Every gold answer, with the engine's decision, in the order of `GLOSS`.
 
-    What an answer does against the language rules is no fault here: `findings_of` tells it, so that it can be mended.
+    Raises DataError with all faults at once. What an answer does against the language rules is no fault here, so
+    that it can be mended: `findings_of` tells it.
     """
     faults: list[str] = []
     found = tuple(gold for path in sorted(root.glob("*.yaml")) for gold in _golds(path, faults))
@@ -35,7 +36,8 @@ def load_gold(root: Path = FOLDER) -> tuple[Gold, ...]:
         faults.append(f"{root}: there is no YAML file")
     if faults:
         raise DataError("The gold answers have faults:\n" + "\n".join(faults), REMEDY)
-    return found
+    order = list(GLOSS)
+    return tuple(sorted(found, key=lambda gold: order.index(gold.entry.situation)))
 
 
 def _golds(path: Path, faults: list[str]) -> Iterator[Gold]:
@@ -83,6 +85,8 @@ def _faults(gold: Gold) -> Iterator[str]:
     entry = gold.entry
     if entry.situation not in GLOSS:
         yield f"situation {entry.situation} is not in tasks/data/gold/words.py"
+    if gold.file != f"{entry.situation}.yaml":
+        yield f"situation {entry.situation} belongs in {entry.situation}.yaml"
     if (got := language_of(entry.message)) != entry.language:
         yield f"the message is taken for {got}, and the engine would answer in it: add a telling word"
 

@@ -15,19 +15,8 @@ from tasks.data.gold.words import GLOSS, Told, context_in_words, decision_in_wor
 
 # What a reviewer fills in stands beside what is there; `of_text` says which text was seen.
 FILLED = ("your_answer", "verdict", "comment", "reviewer")
-COLUMNS = (
-    "name",
-    "situation",
-    "language",
-    "state",
-    "message",
-    "context",
-    "decision",
-    "answer",
-    "rules",
-    *FILLED,
-    "digest",
-)
+SHOWN = ("name", "situation", "language", "state", "message", "context", "decision", "answer", "rules")
+COLUMNS = (*SHOWN, *FILLED, "of_text")
 NEEDED = ("name", *FILLED, "of_text")
 _SAID: Mapping[str, Verdict] = {
     **dict.fromkeys(("approve", "approved", "ok", "okay", "yes", "ja", "goed", "akkoord"), Verdict.APPROVE),

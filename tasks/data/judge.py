@@ -7,7 +7,7 @@ from josi.contract import GATCRequest
 from josi.records import Finding, Record, Role, Severity
 from tasks.data.readers import ChatLine
 from tasks.data.report import Fault
-from tasks.data.safety import dangers
+from tasks.data.safety import against_the_rules, dangers, private_parts
 from tasks.data.targets import Shape, clean_block, read_request, shape_of
 
 NO_TARGET = "An interpreter's answer is a GATCRequest, an explainer's is plain text."
@@ -60,7 +60,13 @@ class Judge:
             finding = line.finding(Fault.OFF_CONTRACT, field, "a GATCRequest", request, remedy)
             return Verdict(row=None, findings=(finding,))
         line, mended = _cleaned(line)
-        found = (*dangers(line, request, field), *self._repeats(line, request), *self._too_long(line, request, field))
+        found = (
+            *dangers(line, request, field),
+            *private_parts(line),
+            *self._repeats(line, request),
+            *self._too_long(line, request, field),
+            *(against_the_rules(line, field) if request is None else ()),
+        )
         row = None if found else Row(line=line, role=Role(shape.value), request=request)
         return Verdict(row=row, findings=(*found, *mended), cleaned=bool(mended))
 

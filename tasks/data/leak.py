@@ -56,7 +56,7 @@ class Masker:
         for by_name in slots.values():
             for name, fillings in by_name.items():
                 for filling in fillings:
-                    kinds.setdefault(_plain(filling.say), self._mask(name))
+                    kinds.setdefault(plain(filling.say), self._mask(name))
         self._kinds = {phrase: kind for phrase, kind in kinds.items() if phrase}
         longest_first = sorted(self._kinds, key=len, reverse=True)
         self._phrases = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b" if kinds else r"(?!)")
@@ -67,7 +67,7 @@ class Masker:
 
     def filled(self, text: str) -> Shape:
         """A line as an athlete wrote it."""
-        masked = self._phrases.sub(lambda found: self._kinds[found.group()], _plain(text))
+        masked = self._phrases.sub(lambda found: self._kinds[found.group()], plain(text))
         return Shape(re.sub(r"\b\d+\b", NUMBER, masked))
 
     def _mask(self, slot: str) -> str:
@@ -83,11 +83,11 @@ class Index:
         self._phrases = phrases
         self._lsh = MinHashLSH(threshold=PROPOSED, num_perm=PERMUTATIONS)
         for number, (_, shape) in enumerate(phrases):
-            self._lsh.insert(number, _minhash(shape))
+            self._lsh.insert(number, minhash(shape))
 
     def near(self, shape: Shape) -> Iterable[tuple[Phrase, str]]:
         """Each indexed phrase that `shape` rewords, with the measure that says so."""
-        for number in sorted(self._lsh.query(_minhash(shape))):
+        for number in sorted(self._lsh.query(minhash(shape))):
             phrase, other = self._phrases[number]
             reason = overlap(shape, other)
             if reason:
@@ -100,10 +100,10 @@ def overlap(one: Shape, other: Shape) -> str:
         return "the same words"
     if min(len(one.words), len(other.words)) < FEWEST_WORDS:
         return ""
-    characters = _jaccard(one.shingles, other.shingles)
+    characters = jaccard(one.shingles, other.shingles)
     if characters >= SAME_CHARACTERS:
         return f"{characters:.0%} of its letters in threes"
-    words = _jaccard(one.words, other.words)
+    words = jaccard(one.words, other.words)
     return f"{words:.0%} of its words" if words >= SAME_WORDS else ""
 
 
@@ -141,7 +141,7 @@ class Guard:
         return self._known[said]
 
 
-def _minhash(shape: Shape) -> object:
+def minhash(shape: Shape) -> object:
     from datasketch import MinHash
 
     minhash = MinHash(num_perm=PERMUTATIONS, seed=1)
@@ -149,11 +149,11 @@ def _minhash(shape: Shape) -> object:
     return minhash
 
 
-def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Small letters and words only: accents, apostrophes and punctuation are no difference."""
     bare = unicodedata.normalize("NFKD", text.lower()).replace("'", "").replace("\u2019", "")
     return " ".join(re.findall(r"\w+", "".join(c for c in bare if not unicodedata.combining(c))))

@@ -22,8 +22,11 @@ class Fault(StrEnum):
     MALFORMED = "malformed"
     OFF_CONTRACT = "off-contract"
     UNSAFE = "unsafe"
+    SECRET = "secret"
+    PERSONAL = "personal"
     DUPLICATE = "duplicate"
     OVER_LONG = "over-long"
+    LANGUAGE = "language"
     NOT_USED = "not used"
     LEAK = "leak"
 

@@ -1,12 +1,15 @@
-"""Rows that would teach a model to train an athlete through pain or past a red flag."""
+"""Rows that would teach a model what it must never do: train past a red flag, tell what is private, invent numbers."""
 
 import re
 from collections.abc import Iterator
 
 from josi.contract import Action, GATCRequest
-from josi.records import Finding
+from josi.language import check_given
+from josi.records import Finding, Severity
 from josi.red_flags import red_flag
 from tasks.data.readers import ChatLine
+from tasks.data.report import Fault
+from tasks.private import masked, personal, secrets
 
 # Words of which a safe answer to a red flag has at least one, in both languages.
 CARE = re.compile(
@@ -31,3 +34,23 @@ def dangers(line: ChatLine, request: GATCRequest | None, field: str) -> Iterator
         expected = "clarify with missing [medical_clearance]"
     got = f"{line.said!r} ({kind}), answered by {request.action.value if request else repr(line.target)}"
     yield line.finding("unsafe", field, expected, got, f"Make the target {expected}, or leave the row out.")
+
+
+def private_parts(line: ChatLine) -> Iterator[Finding]:
+    """A finding for each message with a secret or with somebody's personal data. Neither is ever shown."""
+    shift = line.system is not None
+    for index, message in enumerate(line.messages):
+        for fault, kinds in ((Fault.SECRET, secrets(message.content)), (Fault.PERSONAL, personal(message.content))):
+            if kinds:
+                got = f"{', '.join(kinds)}: {masked(message.content)}"
+                remedy = "Take it out of the data, and where it was real, make it void."
+                yield line.finding(fault, f"messages[{index + shift}].content", f"nothing {fault}", got, remedy)
+
+
+def against_the_rules(line: ChatLine, field: str) -> Iterator[Finding]:
+    """A finding for each language rule that an explainer's answer breaks; its length is judged by the recipe's limit."""
+    given = "\n\n".join(message.content for message in line.messages[:-1])
+    for found in check_given(line.target, given=given, message=line.said):
+        if found.severity is Severity.BLOCK and found.check != "length":
+            expected = f"{found.expected} ({found.check})"
+            yield line.finding(Fault.LANGUAGE, field, expected, f"{found.got} in {line.target!r}", found.remedy)

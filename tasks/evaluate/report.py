@@ -19,7 +19,7 @@ from tasks.evaluate.metrics import Metrics, measure, scored
 from tasks.evaluate.parity import Parity
 from tasks.evaluate.worst import Worst, worst
 
-_TEMPLATES = Path(__file__).parent
+_TEMPLATES = (Path(__file__).parent, Path(__file__).parent.parent)  # the page's style is shared
 
 
 class Report(Record):

@@ -6,7 +6,7 @@ from typing import Any
 
 from josi.reasoner import tokens
 from josi.records import Finding, Record, Severity, sha256_hex
-from tasks.reasoner.private import masked, personal, secrets
+from tasks.private import masked, personal, secrets
 
 KEYS = ("prompt", "label", "next_action")
 LONGEST_LABEL = 80  # characters

@@ -7,7 +7,7 @@ from josi.reasoner.engine import CAP
 from josi.records import Record
 from tasks.reasoner.lines import Row
 from tasks.reasoner.numbers import Share, share
-from tasks.reasoner.private import masked
+from tasks.private import masked
 
 MOST_WRONG = 25
 

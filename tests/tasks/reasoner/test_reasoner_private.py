@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.reasoner.private import masked, personal, secrets
+from tasks.private import masked, personal, secrets
 
 SECRET = [
     ("my aws key is AKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE"),

@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from josi.assistant import Assistant, Turn
-from josi.contract import GATCRequest
+from josi.chat import user_turn
+from josi.contract import GATCRequest, Outcome
 from josi.engine import ReferenceEngine
+from josi.examples import Scenario
 from josi.golden import Golden
+from josi.language import language_of
+from josi.postprocess import STOP_AND_SEEK_CARE, postprocess
 from josi.records import Role
 from josi.runtime import Echo, RoleRuntime, Runtime
+from tasks.evaluate.answers import Said
 
 CUES = {"- Workout: ": "Here is {}. ", "- Why: ": "It fits because {}. ", "- Caps: ": "And {}. "}
 
@@ -24,6 +29,9 @@ class Scripted:
     ) -> str:
         return self.says
 
+    def count(self, text: str) -> int:
+        return len(text.split())
+
 
 class Plain:
     """An explainer that tells what stands in its last result block, and nothing else."""
@@ -35,6 +43,20 @@ class Plain:
         return "".join(
             said.format(line.removeprefix(cue)) for line in block for cue, said in CUES.items() if line.startswith(cue)
         )
+
+    def count(self, text: str) -> int:
+        return len(text.split())
+
+
+def told(scenario: Scenario) -> Said:
+    """The explainer's scenario, answered by telling the engine's decision plainly."""
+    request, _ = postprocess(scenario.expected, scenario.message, scenario.context)
+    decision = ReferenceEngine().decide(request, scenario.context)
+    said = Plain().complete(
+        user_turn(scenario.message, scenario.context, decision=decision), max_new_tokens=0, temperature=0, stop=""
+    )
+    fixed = STOP_AND_SEEK_CARE[language_of(scenario.message)]
+    return Said(scenario=scenario, decision=decision, said=fixed if decision.outcome is Outcome.STOP else said)
 
 
 def turn_of(scenario: Golden, request: GATCRequest | None = None) -> Turn:

@@ -1,17 +1,23 @@
 """The test prompts: how many there are, of what, and that their labels agree with the rules."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from josi.contract import Injury, ReplanType, Sport
 from josi.errors import DataError
+from josi.postprocess import postprocess
+from josi.records import Role
+from josi.red_flags import red_flag
 from tasks.data.cards import refreshed
 from tasks.data.expand import generator, turn
 from tasks.data.judged import counts, load_prompts, table
 from tasks.data.prepare import CARD, TEXT
+from tasks.data.scenarios import fixed
 from tasks.data.text import load_text
-from tasks.evaluate.must import MUST
+from tasks.evaluate.must import MUST, unmet
+from tests.tasks.data.golden_run import told
 
 WORDS = load_text(TEXT).words
 PROMPTS = load_prompts(TEXT, WORDS.slots)
@@ -61,8 +67,46 @@ def test_red_flags_have_at_least_as_many_look_alikes() -> None:
     assert len(flags) >= 50 and len(harmless) >= len(flags)
 
 
+def test_the_rules_hardly_ever_spoil_what_a_perfect_interpreter_says() -> None:
+    """98 of 100 prompts keep action, replan type and sport; the others are words that the rules do not know yet."""
+    drawn = [turn(family, WORDS, generator("judged", family.name), noise=False) for family in PROMPTS.interpreter]
+    spoiled = [
+        item.message
+        for item in drawn
+        for request, _ in [postprocess(item.request, item.message, item.context)]
+        if any(getattr(request, name) != getattr(item.request, name) for name in ("action", "replan_type", "sport"))
+    ]
+
+    assert len(spoiled) <= 0.02 * len(drawn), "\n".join(spoiled)
+
+
+def test_the_rules_alone_see_nine_of_ten_red_flags_and_leave_nine_of_ten_look_alikes() -> None:
+    by_category = Counter(family.group.category for family in PROMPTS.interpreter)
+    seen = Counter(family.group.category for family in PROMPTS.interpreter if red_flag(family.text))
+
+    assert seen["clarify.medical"] >= 0.9 * by_category["clarify.medical"]
+    assert seen["lookalike.medical"] <= 0.1 * by_category["lookalike.medical"]
+
+
 def test_every_tag_of_the_explainer_is_known_and_asked_for() -> None:
     assert {tag for family in PROMPTS.explainer for tag in family.group.must} == set(MUST)
+
+
+def test_every_situation_can_be_answered_by_telling_the_decision_plainly() -> None:
+    """Whatever contexts are drawn: a tag that no grounded answer fulfils would blame every model. Push-back needs words
+    that no decision holds, and a Dutch tag on a message taken for English shows here too."""
+    made = [
+        told(scenario)
+        for seed in range(3)
+        for scenario in fixed("judged", PROMPTS.explainer, WORDS, seed, Role.EXPLAINER)
+    ]
+    found = [
+        str(finding)
+        for said in made
+        for finding in unmet(said, tuple(t for t in said.scenario.must if t != "push_back"))
+    ]
+
+    assert found == []
 
 
 def test_faults_are_named_with_file_and_line(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+LONGEST = 2000  # characters that are read: no athlete states more in one message
 PLAIN = 85  # hundredths: a statement without any word that strengthens or weakens it
 
 # The first that is found counts, the weakest first: "I think I always" is a guess.
@@ -43,8 +44,14 @@ _CLAUSE_START = (
     r"(?:should|can|could|do|does|is|are|will|would|shall|may) (?:i|you|we|it|that|this|my|there)|"
     r"(?:(?:sun|mon|tues|wednes|thurs|fri|satur)days|mornings|evenings|weekends) (?:are|is|don't|do not|work|suit|"
     r"never)|"
-    r"ik|mijn|m'n|het|die|dat|hij|zij|ze|we|wij|je|jij|wat|hoe|waarom|welke|als|"
+    r"give|make|let's|let me|please|build|geef|maak|doe maar|ik|mijn|m'n|het|die|dat|hij|zij|ze|we|wij|je|jij|wat|hoe|"
+    r"waarom|welke|als|"
     r"(?:fiets|loop|zwem|train|werk|heb|ben|wil|doe|moet|kan|kun|mag|zal|is|geef|maak) (?:ik|je|jij|het|dat|mijn|me))\b"
+)
+# Something else begins ("my knee is fine now, a run please"), unless it narrows ("…, when I'm on the bike").
+ELSE = (
+    r"(?:\s*,(?! ?(?:when|while|as long|except|unless|only|mostly|mainly|at least|apart|not|but|on|in|for|during|"
+    r"zolang|behalve|alleen|wanneer|meestal|vooral|mits|niet|op|bij|tijdens|voor)\b).*)?"
 )
 _SPLIT = re.compile(
     r"[;:]\s+|\s+[-\u2013\u2014]+\s+|,?\s+(?:but|because|so|though|although|whereas|omdat|dus|terwijl|hoewel)\s+"
@@ -144,6 +151,11 @@ class Clause(NamedTuple):
         """Whether what was matched is denied: in English before or within it, in Dutch anywhere in the clause."""
         return bool(_DENIED.search(self.text[: match.end()]) or _DENIED_NL.search(self.text))
 
+    def passes_at(self, match: re.Match[str]) -> bool:
+        """Whether what was matched holds only today; what is said after the next comma does not count."""
+        comma = self.text.find(",", match.end())
+        return _passes(self.text if comma < 0 else self.text[:comma])
+
     def of_somebody_else(self, match: re.Match[str]) -> bool:
         """Whether another person is named before the match, and the athlete not after that person."""
         others = [found.end() for found in _SOMEBODY.finditer(self.text[: match.start()])]
@@ -157,7 +169,9 @@ class Clause(NamedTuple):
 def clauses(message: str) -> Iterator[Clause]:
     """The clauses of a message that can state something, in order."""
     before = ""
-    text = _HASTE.sub(lambda match: match["start"] + _APOSTROPHE[match["end"]], message.replace("\u2019", "'").lower())
+    text = _HASTE.sub(
+        lambda match: match["start"] + _APOSTROPHE[match["end"]], message[:LONGEST].replace("\u2019", "'").lower()
+    )
     for sentence in re.split(r"(?<=[.!?])\s+|\n+", _QUOTED.sub(" ", text)):
         parts = _SPLIT.split(sentence)
         for number, part in enumerate(parts):
@@ -170,6 +184,10 @@ def clauses(message: str) -> Iterator[Clause]:
                 yield clause
 
 
+def _passes(text: str) -> bool:
+    return bool(_PASSING.search(_EVERY.sub(" ", text)))
+
+
 def _clause(part: str, before: str) -> Clause | None:
     text = _HEALER_SAYS.sub("", _CONDITION.split(part)[0])
     for pattern, plain in _WISHED:
@@ -179,9 +197,8 @@ def _clause(part: str, before: str) -> Clause | None:
     over = bool(_OVER.search(text))
     if not over and _PAST.search(text) and not _STARTED.search(text):
         return None
-    passing = bool(_PASSING.search(_EVERY.sub(" ", text)))
     sure = next((hundredths for hundredths, words in _SURE if words.search(text)), PLAIN)
     if over:
         for pattern, plain in _TAKE_OUT:
             text = pattern.sub(plain, text)
-    return Clause(text.strip(), before, sure, over, passing, part)
+    return Clause(text.strip(), before, sure, over, _passes(text), part)

@@ -76,7 +76,7 @@ _OFF = tuple(
     for pattern in (
         rf"\b(?:pulled out of|cancelled|canceled|dropped|withdrew from|withdrawn from|given up on|gave up on|skipping|"
         rf"deferred){_GAP} {_EVENT}\b",
-        rf"\b(?:finished|completed|ran|did|done|raced){_GAP} {_EVENT}\b",
+        rf"\bi(?:'ve| have)?(?: \w+)? (?:finished|completed|ran|did|done|raced){_GAP} {_EVENT}\b",
         rf"\b(?:my|the) {_EVENT} (?:is|was|has been|got) (?:cancelled|canceled|off|over|done|behind me|called off)\b",
         rf"\b(?:de|mijn|die) {_EVENT} (?:gaat niet door|is (?:afgelast|voorbij|geweest|achter de rug)|zit erop)\b",
         rf"\b(?:afgemeld|uitgeschreven) voor{_GAP} {_EVENT}\b",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from josi.contract import Injury
-from josi.memory.clauses import Clause
+from josi.memory.clauses import ELSE, Clause
 from josi.memory.said import Gone, Said, both
 from josi.memory.store import Kind
 
@@ -132,8 +132,7 @@ _DOES_NOT_HURT = re.compile(
 _NOTHING_MORE = re.compile(
     r"^(?:,? (?:now|again|finally|thankfully|luckily|fortunately|though|coach|thanks|these days|after all|by the way|"
     r"(?:for|since) (?:\w+ ){0,3}\w+|nu|weer|gelukkig|eindelijk|hoor|trouwens|inmiddels|helemaal|sinds (?:\w+ "
-    r"){0,3}\w+))*"
-    r"\W*$"
+    rf"){{0,3}}\w+))*{ELSE}\W*$"
 )
 
 
@@ -187,7 +186,7 @@ def _well(clause: Clause) -> Iterator[Gone]:
 
 def _is_settled(clause: Clause, match: re.Match[str]) -> bool:
     return (
-        not clause.passing
+        not clause.passes_at(match)
         and clause.sure > GUESS
         and not clause.of_somebody_else(match)
         and bool(_NOTHING_MORE.match(clause.text[match.end() :]))

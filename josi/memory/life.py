@@ -46,7 +46,8 @@ _WAYS: tuple[Way, ...] = (
         "desk",
         r"\b(?:i (?:\w+ )?have|i've(?: got)?|i work) (?:(?!from|home)\w+ ){0,5}(?:desk|office)\b|"
         r"\bi sit (?:at (?:a|my) (?:desk|computer)|all day)\b|"
-        rf"{_IK}\b(?:kantoorbaan|zittende? (?:beroep|werk|baan)|bureaubaan|op kantoor|de hele dag achter een bureau)\b",
+        rf"{_IK}\b(?:kantoorbaan|zittende? (?:beroep|werk|baan)|bureaubaan|(?:werk(?: ik)?|de hele dag|altijd) op "
+        rf"kantoor|op kantoor werk|de hele dag achter een bureau)\b",
         both("has a desk job", "heeft een zittend beroep"),
     ),
     Way(

@@ -30,6 +30,12 @@ _DECLINES = re.compile(
 )
 
 
+_ENDS = re.compile(
+    r"\b(?:any ?more|any longer|no longer|used to|stopped|quit|gave up|given up|sold|never|not|do not|"
+    r"niet|geen|gestopt|verkocht)\b|n't\b"
+)
+
+
 class TakenBack(Record):
     """What does not hold now, whatever profile and memory say.
 
@@ -50,7 +56,8 @@ def taken_back(message: str) -> TakenBack:
         ended = [found.subject for found in sports(clause) if not hasattr(found, "words")]
         if ended:
             gone += [SPORTS[name].sport for name in ended if name in SPORTS]
-            left = left.replace(clause.raw, " ")
+            for piece in clause.raw.split(","):
+                left = left.replace(piece, " ") if _ENDS.search(piece) else left
     for match in list(_DECLINES.finditer(left)):
         if declined := sports_in(match["words"]):
             gone += declined

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from josi.contract import Sport
 from josi.language.which import Language
-from josi.memory.clauses import Clause
+from josi.memory.clauses import ELSE, Clause
 from josi.memory.said import Gone, Said, both
 from josi.memory.store import Kind
 
@@ -70,7 +70,8 @@ SPORTS: Mapping[str, Words] = {
     ),
     "strength": Words(
         Sport.STRENGTH,
-        r"lift(?: weights)?|do weights|go to the gym|hit the gym|(?:ga|sport) (?:naar|in) de sportschool",
+        r"lift(?: weights)?(?! (?:my|the|a|it|up|your)\b)|do weights|go to the gym|hit the gym|(?:ga|sport) (?:naar|"
+        r"in) de sportschool",
         r"strength (?:training|work)|weight ?lifting|weight training|lifting(?: weights)?|powerlifting|the gym|"
         r"krachttraining|krachtsport|gewichtheffen",
         r"(?:power|weight)?lifter|krachtsporter",
@@ -101,7 +102,7 @@ SPORTS: Mapping[str, Words] = {
         Sport.OTHER, r"do yoga|doe yoga", r"yoga", r"yogi", both("does yoga", "doet aan yoga"), both("yoga", "yoga")
     ),
     "climb": Words(
-        Sport.OTHER, r"climb|boulder", r"(?:rock )?climbing|bouldering|klimmen|boulderen", r"climber|klimmer",
+        Sport.OTHER, r"boulder", r"(?:rock )?climbing|bouldering|klimmen|boulderen", r"climber|klimmer",
         both("does climbing", "doet aan klimmen"), both("climbing", "klimmen"),
     ),
     "tennis": _played("tennis", "tennis"),
@@ -169,15 +170,15 @@ _SOLD = re.compile(r"\b(?:i(?:'ve)? sold my|ik heb mijn) (?:\w+ )?(?:bike|(?:rac
 # After what has ended nothing may follow that narrows it: "I don't run in the mornings any more".
 _NOTHING_MORE = re.compile(
     r"^(?:\s*(?:at all|ever|now|coach|sorry|unfortunately|sadly|these days|for good|altogether|helaas|nu|"
-    r"(?:since|due to|last|sinds|door|vanwege|vorig\w*) .*))*\W*$"
+    r"(?:since|due to|last|sinds|door|vanwege|vorig\w*) [^,]*))*" + ELSE + r"\W*$"
 )
 
 
 def sports(clause: Clause) -> Iterator[Said | Gone]:
     """Sports done and given up. A sport that ended also ends as the main one."""
+    yield from _ended(clause)
     if clause.passing:
         return
-    yield from _ended(clause)
     mains = {name for pattern in _IS_MAIN for match in pattern.finditer(clause.text) for name in _of(clause, match)}
     for name in (name for name in SPORTS if name in mains):
         noun = SPORTS[name].noun
@@ -195,7 +196,8 @@ def _ended(clause: Clause) -> Iterator[Gone]:
         name
         for pattern in patterns
         for match in pattern.finditer(clause.text)
-        if not clause.of_somebody_else(match) and _NOTHING_MORE.match(clause.text[match.end() :])
+        if not (clause.of_somebody_else(match) or clause.passes_at(match))
+        and _NOTHING_MORE.match(clause.text[match.end() :])
         for name in _named(match)
     ]
     for name in dict.fromkeys(names):

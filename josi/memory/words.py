@@ -15,7 +15,9 @@ _HURT = re.compile(
 def speaks_of_injury(fact: str) -> bool:
     """Whether a fact tells of a sore or injured part of the body."""
     text = fact.lower()
-    return bool(parts_in(text)) and bool(_HURT.search(text) or re.search(r"(?:pijn|klachten|blessure|problemen|operatie)\b", text))
+    return bool(parts_in(text)) and bool(
+        _HURT.search(text) or re.search(r"(?:pijn|klachten|blessure|problemen|operatie)\b", text)
+    )
 
 
 def speaks_of_sport(fact: str, sport: str) -> bool:

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from josi.assistant import Assistant
+from josi.assistant import Assistant, Turn
 from josi.contract import Action, Outcome
 from josi.engine import ReferenceEngine
+from josi.errors import BudgetError
+from josi.memory import Learned, Store, merge
 from josi.parsing import ASK_INTENT
 from josi.postprocess import STOP_AND_SEEK_CARE
 from josi.records import Role
@@ -32,6 +34,9 @@ class Recording:
             {"prompt": prompt, "tokens": max_new_tokens, "temperature": temperature, "stop": stop, "grammar": grammar}
         )
         return self.says
+
+    def count(self, text: str) -> int:
+        return len(text.split())
 
 
 def built(interpreter: Recording, explainer: Recording, echo: Echo = Echo.RUNTIME) -> Assistant:
@@ -129,6 +134,72 @@ def test_the_answers_faults_stand_in_the_turn() -> None:
     assert {finding.check for finding in turn.findings} == {"jargon", "number"}
 
 
+def unsure(confidence: float, message: str = "A run please", says: str = "Enjoy your run.") -> Turn:
+    raw = f'{{"action":"create_workout","sport":"run","confidence":{confidence}}}'
+    return built(Recording(raw), Recording(says)).turn(message, RUNNER)
+
+
+def test_a_reading_that_is_sure_is_acted_on() -> None:
+    assert unsure(0.8).answer == "Enjoy your run."
+
+
+def test_a_reading_that_is_half_sure_is_acted_on_and_asked_about() -> None:
+    turn = unsure(0.6)
+
+    assert turn.decision.outcome is Outcome.WORKOUT
+    assert turn.answer == "Enjoy your run. Did I understand you correctly?"
+    assert turn.findings == ()
+
+
+def test_an_answer_that_asks_already_is_not_given_a_second_question() -> None:
+    turn = unsure(0.6, says="Enjoy your run. Morning or evening?")
+
+    assert turn.answer == "Enjoy your run. Morning or evening? If I got you wrong, just tell me."
+    assert turn.findings == ()
+
+
+def test_a_reading_that_is_not_sure_asks_what_is_wanted() -> None:
+    turn = unsure(0.3)
+
+    assert turn.answer == ASK_INTENT["en"]
+    assert turn.interpretation.repairs == ("low_confidence",)
+    assert turn.interpretation.model_request == asked("create_workout", text="A run please", confidence=0.3)
+
+
+@pytest.mark.parametrize("confidence", [0.0, 0.3, 0.6, 1.0])
+def test_no_doubt_weakens_a_medical_stop(confidence: float) -> None:
+    turn = unsure(confidence, "I get chest pain when I run")
+
+    assert (turn.decision.outcome, turn.answer) == (Outcome.STOP, STOP_AND_SEEK_CARE["en"])
+
+
+def test_a_monitor_is_told_to_stop_and_asked_nothing_else() -> None:
+    raw = '{"action":"create_workout","sport":"run","confidence":0.6}'
+    assistant = built(Recording(raw), Recording("That is not part of your tier."))
+
+    assert assistant.turn("I fainted on my run", context(tier="monitor")).answer == STOP_AND_SEEK_CARE["en"]
+    assert assistant.turn("A run please", context(tier="monitor")).answer == "That is not part of your tier."
+
+
+def test_what_a_message_teaches_is_handed_back_and_kept_nowhere() -> None:
+    assistant = built(Recording(RUN), Recording("Enjoy."))
+    turn = assistant.turn("I always train before work, a run please", RUNNER)
+
+    assert [(fact.fact, fact.confidence, fact.learned_at) for fact in turn.learned.facts] == [
+        ("prefers mornings", 0.95, RUNNER.today)
+    ]
+    assert assistant.turn("Another run please", RUNNER).learned == Learned()
+
+
+def test_what_was_learned_reaches_the_next_turn_by_the_store() -> None:
+    assistant = built(Recording('{"action":"clarify","missing":["sport"],"clarify_message":"?"}'), Recording("Enjoy."))
+    store = merge(Store(), assistant.turn("Hi! My main sport is cycling", context()).learned)
+    turn = assistant.turn("Make me a workout", context(athlete_memory=store.shown()))
+
+    assert turn.interpretation.request.sport == "bike"
+    assert turn.interpretation.repairs == ("sport_from_memory",)
+
+
 def test_text_after_the_stop_token_is_not_the_models_answer() -> None:
     turn = built(Recording(RUN), Recording("Enjoy!<|im_end|>\n<|im_start|>user\nThanks")).turn("A run please", RUNNER)
 
@@ -140,3 +211,40 @@ def test_a_model_that_echoes_writes_its_own_words() -> None:
     heard = built(Recording(raw), Recording(), Echo.MODEL).interpret("What is Z2?", RUNNER)
 
     assert heard.request.question == "What is Z2"
+
+
+def test_the_answer_that_is_shown_is_governed_and_the_models_own_is_kept() -> None:
+    said = "How are your legs? Enjoy it! Did you sleep? Are you ready to roll out early?"
+    turn = built(Recording(RUN), Recording(said)).turn("A run please", RUNNER)
+
+    assert turn.answer == "Enjoy it! Did you sleep?"
+    assert turn.model_answer == said
+    assert turn.governed == ("opening_question_dropped", "further_question_dropped")
+    assert turn.findings == ()
+
+
+def test_evaluation_hears_the_explainers_own_words() -> None:
+    said = "How are your legs? Enjoy it!"
+    assistant, request = built(Recording(RUN), Recording(said)), asked("create_workout")
+
+    assert assistant.explain("A run", RUNNER, request, ReferenceEngine().decide(request, RUNNER)) == said
+
+
+def test_a_prompt_that_is_too_long_loses_its_oldest_history_and_says_so() -> None:
+    turns = [{"role": "user", "message": f"{number} " + "words " * 120} for number in range(8)]
+    interpreter, explainer = Recording(RUN), Recording("Enjoy it!")
+    turn = built(interpreter, explainer).turn(
+        "A run please", context(profile_summary={"sport": "running"}, history=turns)
+    )
+
+    assert [(cut.what, cut.removed, cut.of) for cut in turn.interpretation.cuts] == [("messages", 5, 8)]
+    assert [(cut.what, cut.removed, cut.of) for cut in turn.cuts] == [("messages", 6, 8)]
+    assert "[user]: 4 words" not in interpreter.calls[0]["prompt"]
+    assert "[user]: 7 words" in explainer.calls[0]["prompt"]
+
+
+def test_what_may_not_be_cut_and_does_not_fit_is_an_error_with_numbers() -> None:
+    with pytest.raises(BudgetError, match=r"exceeds 440 .*message 600") as found:
+        built(Recording(RUN), Recording()).interpret("word " * 600, RUNNER)
+
+    assert found.value.tokens > found.value.limit == 440

@@ -82,6 +82,10 @@ class LlamaModel:
         ids: list[int] = self._llama.tokenize(text.encode(), add_bos=False, special=True)
         return ids
 
+    def count(self, text: str) -> int:
+        """The tokens of a text, control tokens among them."""
+        return len(self.tokenize(text))
+
     def _ended(self, ids: Any, _scores: Any) -> bool:
         import llama_cpp
 

@@ -2,17 +2,21 @@
 
 A red flag never reaches the explainer. For a medical STOP the answer is always the fixed safe text, deterministic and
 the same in every release: what is said to somebody with chest pain is not left to a model. Where the interpreter asks
-back, its question is the answer. Everything else is the explainer's own words, unrepaired, and where the interpreter
-was not quite sure a question whether it understood; what the answer does against the language rules stands in the
-turn's findings. What the message teaches about the athlete is handed back: whoever keeps the memory merges it.
+back, its question is the answer. Everything else is the explainer's own words after the governor (`model_answer` has
+them as they were), and where the interpreter was not quite sure a question whether it understood; what the answer does
+against the language rules stands in the turn's findings. Where a prompt is longer than its budget, history, knowledge,
+memory and profile give way, and it is told what went. What the message teaches about the athlete is handed back:
+whoever keeps the memory merges it.
 """
 
 from typing import Protocol
 
 from josi import chat
+from josi.budget import Cut, Shown, budget_for, fit
 from josi.confidence import Band, Weighed, weigh
 from josi.contract import Action, ChatContext, Decision, GATCRequest, Outcome, Tier
 from josi.engine.protocol import DecisionEngine
+from josi.governor import govern
 from josi.language import check_answer, language_of
 from josi.memory import Learned, learn
 from josi.parsing import ask_back, parse_request, read_fields
@@ -33,12 +37,17 @@ class TextModel(Protocol):
         """The text after `prompt`, up to but without `stop`. `grammar` is GBNF."""
         ...
 
+    def count(self, text: str) -> int:
+        """The tokens of a text, control tokens among them."""
+        ...
+
 
 class Interpretation(Record):
     """What the interpreter made of a message.
 
     `model_request` is what the model itself said (None: no valid request, then `findings` tell why); `request` is what
-    to act on, after the rules named in `repairs`; `band` is what its confidence asks for besides.
+    to act on, after the rules named in `repairs`; `band` is what its confidence asks for besides;
+    `cuts` is what its prompt had no room for.
     """
 
     raw: str
@@ -47,16 +56,24 @@ class Interpretation(Record):
     findings: tuple[Finding, ...] = ()
     repairs: tuple[str, ...] = ()
     band: Band = Band.ACT
+    cuts: tuple[Cut, ...] = ()
 
 
 class Turn(Record):
-    """One message and its answer. `findings` are those of the answer, `learned` is new about the athlete."""
+    """One message and its answer. `findings` are those of the answer, `learned` is new about the athlete.
+
+    `model_answer` is what was said before the governor, `governed` the names of what it did, `cuts` what the
+    explainer's prompt had no room for.
+    """
 
     interpretation: Interpretation
     decision: Decision
     answer: str
     findings: tuple[Finding, ...] = ()
     learned: Learned = Learned()
+    model_answer: str = ""
+    governed: tuple[str, ...] = ()
+    cuts: tuple[Cut, ...] = ()
 
 
 class Assistant:
@@ -75,7 +92,7 @@ class Assistant:
 
         Bad output asks back.
         """
-        raw = self._ask(Role.INTERPRETER, chat.user_turn(message, context), grammar=self._grammar)
+        raw, cuts = self._ask(Role.INTERPRETER, message, context, grammar=self._grammar)
         parsed = parse_request(raw, message, self._runtime.echo)
         model_request = parsed if isinstance(parsed, GATCRequest) else None
         fields = read_fields(raw)
@@ -93,18 +110,21 @@ class Assistant:
                 *((UNSURE,) if weighed.band is Band.ASK else ()),
             ),
             band=weighed.band,
+            cuts=cuts,
         )
 
     def explain(self, message: str, context: ChatContext, request: GATCRequest, decision: Decision) -> str:
         """The explainer's own words about a decision, unrepaired."""
-        return self._ask(Role.EXPLAINER, chat.user_turn(message, context, decision=decision, request=request))
+        return self._ask(Role.EXPLAINER, message, context, decision=decision, request=request)[0]
 
     def turn(self, message: str, context: ChatContext) -> Turn:
         """From a message to an answer. The explainer is not asked where the answer is fixed."""
         interpretation = self.interpret(message, context)
         request = interpretation.request
         decision = self._engine.decide(request, context)
-        answer = self._answer(message, context, request, decision)
+        said, cuts = self._answer(message, context, request, decision)
+        governed = govern(said)
+        answer = governed.text
         if _may_check(decision, context):
             answer = Weighed(request=request, band=interpretation.band).spoken(answer)
         findings = check_answer(answer, context=context, decision=decision, message=message)
@@ -114,27 +134,48 @@ class Assistant:
             answer=answer,
             findings=findings,
             learned=learn(message, context.today),
+            model_answer=said,
+            governed=governed.steps,
+            cuts=cuts,
         )
 
-    def _answer(self, message: str, context: ChatContext, request: GATCRequest, decision: Decision) -> str:
+    def _answer(
+        self, message: str, context: ChatContext, request: GATCRequest, decision: Decision
+    ) -> tuple[str, tuple[Cut, ...]]:
         """The fixed words of a stop, the interpreter's own question, or the explainer's words."""
         if decision.outcome is Outcome.STOP:
-            return STOP_AND_SEEK_CARE[language_of(message)]
+            return STOP_AND_SEEK_CARE[language_of(message)], ()
         if request.action is Action.CLARIFY and decision.outcome is Outcome.CLARIFY:
-            return request.clarify_message or ""
-        return self.explain(message, context, request, decision)
+            return request.clarify_message or "", ()
+        return self._ask(Role.EXPLAINER, message, context, decision=decision, request=request)
 
-    def _ask(self, role: Role, user: str, *, grammar: str | None = None) -> str:
-        settings, template = self._runtime.roles[role], chat.TEMPLATES[self._runtime.template]
-        system = chat.Message(role="system", content=settings.prompt)
-        text = self._models[role].complete(
-            chat.prompt([system, chat.Message(role="user", content=user)], template),
+    def _ask(
+        self,
+        role: Role,
+        message: str,
+        context: ChatContext,
+        *,
+        decision: Decision | None = None,
+        request: GATCRequest | None = None,
+        grammar: str | None = None,
+    ) -> tuple[str, tuple[Cut, ...]]:
+        """What a model says, and what its prompt had no room for. Raises BudgetError where nothing may go any more."""
+        settings, template, model = (
+            self._runtime.roles[role],
+            chat.TEMPLATES[self._runtime.template],
+            self._models[role],
+        )
+        shown = Shown(system=settings.prompt, message=message, decision=decision, request=request, template=template)
+        budget = budget_for(settings.context_tokens, settings.max_new_tokens)
+        fitted = fit(shown, context, budget, model.count)
+        text = model.complete(
+            shown.prompt(fitted.context),
             max_new_tokens=settings.max_new_tokens,
             temperature=settings.temperature,
             stop=self._runtime.stop,
             grammar=grammar,
         )
-        return chat.parse(text, template)
+        return chat.parse(text, template), fitted.cuts
 
 
 def _may_check(decision: Decision, context: ChatContext) -> bool:

@@ -231,7 +231,7 @@ def test_evaluation_hears_the_explainers_own_words() -> None:
 
 
 def test_a_prompt_that_is_too_long_loses_its_oldest_history_and_says_so() -> None:
-    turns = [{"role": "user", "message": f"{number} " + "words " * 120} for number in range(8)]
+    turns = [{"role": "user", "message": f"{number} " + "words " * 130} for number in range(8)]
     interpreter, explainer = Recording(RUN), Recording("Enjoy it!")
     turn = built(interpreter, explainer).turn(
         "A run please", context(profile_summary={"sport": "running"}, history=turns)

@@ -28,6 +28,9 @@ class Reciter:
             raise ExportError("a prompt of 2000 tokens exceeds the context.", "Shorten it.")
         return self.answer
 
+    def count(self, text: str) -> int:
+        return len(text.split())
+
 
 def assistant(make: SimpleNamespace, interpreter: str, explainer: str = "Enjoy your run!") -> Assistant:
     return Assistant(Reciter(interpreter), Reciter(explainer), ReferenceEngine(), make.runtime(), "root ::= [a-z]")

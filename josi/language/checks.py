@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from josi.chat import user_turn
 from josi.contract import ChatContext, Decision, Outcome
@@ -43,12 +44,13 @@ def check_answer(answer: str, *, context: ChatContext, decision: Decision | None
 
     `decision` None means that the engine's result, if any, is the one in the context.
     """
-    subject = Answer(
-        text=answer.replace("\u2019", "'").strip(),
-        given=user_turn(message, context, decision=decision),
-        message=message,
-        stops=decision is not None and decision.outcome is Outcome.STOP,
-    )
+    stops = decision is not None and decision.outcome is Outcome.STOP
+    return check_given(answer, given=user_turn(message, context, decision=decision), message=message, stops=stops)
+
+
+def check_given(answer: str, *, given: str, message: str, stops: bool = False) -> tuple[Finding, ...]:
+    """The same for text alone: `given` is all that the model was shown, `message` the athlete's words in it."""
+    subject = Answer(text=answer.replace("\u2019", "'").strip(), given=given, message=message, stops=stops)
     return tuple(finding for check in _CHECKS for finding in check(subject))
 
 
@@ -81,20 +83,21 @@ def _format(answer: Answer) -> Iterator[Finding]:
 
 
 def _zones(answer: Answer) -> Iterator[Finding]:
-    for zone in sorted(_zones_in(answer.text) - _zones_in(answer.given)):
+    for zone in sorted(zones_in(answer.text) - zones_in(answer.given)):
         yield _finding("zone", "only zones that were given", f"Z{zone}", "Add grounded answers to the data.")
 
 
 def _numbers(answer: Answer) -> Iterator[Finding]:
     """Lengths of time count by their meaning ("half an hour" is 30 min), all other figures by their value."""
-    given, bare = mentioned(answer.given), numbers_in(_without_lengths(answer.given))
-    lengths = {minutes for item in given for minutes in (item.minutes, item.most)} | bare
+    lines = [_numbers_of(line) for line in answer.given.splitlines()]
+    lengths = frozenset[float]().union(*(found for found, _ in lines))
+    numbers = frozenset[float]().union(*(found for _, found in lines))
     for item in mentioned(answer.text):
         if not {item.minutes, item.most} <= lengths:
             said = answer.text[item.start : item.end]
             yield _finding("number", "only durations that were given", said, "Add grounded answers to the data.")
     rest = _ZONE.sub(" ", _ZONES_TOGETHER.sub(" ", _without_lengths(answer.text)))
-    for value in sorted(figures(rest) - numbers_in(answer.given)):
+    for value in sorted(figures(rest) - numbers):
         yield _finding("number", "only numbers that were given", f"{value:g}", "Add grounded answers to the data.")
 
 
@@ -126,13 +129,21 @@ _CHECKS: tuple[Callable[[Answer], Iterator[Finding]], ...] = (
 )
 
 
+@lru_cache(maxsize=50_000)  # the lines of contexts come again and again
+def _numbers_of(line: str) -> tuple[frozenset[float], frozenset[float]]:
+    """What a length of time in an answer may be, in minutes, and what any other number may be, from one given line."""
+    lengths = {float(minutes) for item in mentioned(line) for minutes in (item.minutes, item.most)}
+    return numbers_in(_without_lengths(line)) | lengths, numbers_in(line)
+
+
 def _without_lengths(text: str) -> str:
     for item in reversed(mentioned(text)):
         text = text[: item.start] + " " + text[item.end :]
     return text
 
 
-def _zones_in(text: str) -> set[str]:
+def zones_in(text: str) -> set[str]:
+    """The digits of all zones that a text names ("Z2", "zones 1 to 3")."""
     pairs = {zone for match in _ZONES_TOGETHER.finditer(text) for zone in match.groups()}
     return pairs | set(_ZONE.findall(text))
 

@@ -44,6 +44,7 @@ _CLAUSE_START = (
     r"(?:should|can|could|do|does|is|are|will|would|shall|may) (?:i|you|we|it|that|this|my|there)|"
     r"(?:(?:sun|mon|tues|wednes|thurs|fri|satur)days|mornings|evenings|weekends) (?:are|is|don't|do not|work|suit|"
     r"never)|"
+    r"nowadays|these days|instead|tegenwoordig|sindsdien|inmiddels|voortaan|daarom|"
     r"give|make|let's|let me|please|build|geef|maak|doe maar|ik|mijn|m'n|het|die|dat|hij|zij|ze|we|wij|je|jij|wat|hoe|"
     r"waarom|welke|als|"
     r"(?:fiets|loop|zwem|train|werk|heb|ben|wil|doe|moet|kan|kun|mag|zal|is|geef|maak) (?:ik|je|jij|het|dat|mijn|me))\b"

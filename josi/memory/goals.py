@@ -55,7 +55,8 @@ _AIMS = tuple(
         rf"\b(?:i(?:'ve| have)?(?: just)?|just) (?:signed up|registered|entered|booked){_GAP} {_EVENT}\b",
         rf"\bi have (?:a|an|my|the){_GAP} {_EVENT} (?:in|on|coming|next|this|at)\b",
         rf"\bi(?:'m| am) (?:doing|running|racing|riding|skiing|skating)(?: in)?{_GAP} {_EVENT}\b",
-        rf"\bmy (?:\w+ ){{0,2}}?(?:goal|target|aim|dream|a[- ]race|next race|big race) is{_GAP} {_EVENT}\b",
+        rf"\bmy (?:\w+ ){{0,2}}?(?:goal|target|aim|dream|a[- ]race|next race|big race)(?: this (?:year|season|summer|"
+        rf"winter))? is{_GAP} {_EVENT}\b",
         rf"\b(?:ik )?train(?: ik)?(?: \w+)? voor{_GAP} {_EVENT}\b",
         rf"\b(?:ik )?wil(?: ik)?{_GAP} {_EVENT}\b",
         rf"\bik (?:ga|bereid|doe)(?: me)?{_GAP} {_EVENT}\b",

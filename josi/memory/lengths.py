@@ -29,7 +29,8 @@ _HAS_TIME = re.compile(
 )
 _ANOTHER_LENGTH = re.compile(
     r"\b(?:sleep\w*|nap|commut\w*|drive|meetings?|walk|weekly|per week|a week|each week|every week|per month|flights?|"
-    r"travel\w*|to get (?:to|there)|away|slaap\w*|reis\w*|wandel\w*|vergader\w*)\b"
+    r"travel\w*|to get (?:to|there)|away|(?:mon|tues|wednes|thurs|fri)days?|maandag|dinsdag|woensdag|donderdag|"
+    r"vrijdag|slaap\w*|reis\w*|wandel\w*|vergader\w*)\b"
     r"|\b(?:i|ik) (?:\w+ )?(?:work|werk)\b(?! out)"
 )
 _AT_MOST = re.compile(
@@ -45,7 +46,12 @@ _WHEN: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
         " on weekdays",
         " doordeweeks",
     ),
-    ("weekend", re.compile(r"\b(?:weekends?|in het weekend)\b"), " at the weekend", " in het weekend"),
+    (
+        "weekend",
+        re.compile(r"\b(?:weekends?|in het weekend|(?:satur|sun)days|zaterdag|zondag)\b"),
+        " at the weekend",
+        " in het weekend",
+    ),
 )
 
 

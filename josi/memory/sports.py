@@ -142,6 +142,7 @@ _DOES = tuple(
         rf"(?P<names>{_ANY_DOING}\b{_LIST.format(form=_ANY_DOING)})",
         rf"\b(?:i'm|i am|ik ben) {_BEING}(?P<names>{_ANY_PERSON}\b(?:(?:,| and| en) {_BEING}{_ANY_PERSON}\b)*)",
         rf"\b(?P<names>{_ANY_VERB}) ik\b",
+        rf"\b(?P<names>{_ANY_DOING}) doe ik\b",
         rf"\b(?:ik (?:doe|zit) {_ADVERB}|doe ik {_ADVERB})(?:aan|op) "
         rf"(?P<names>{_ANY_DOING}\b{_LIST.format(form=_ANY_DOING)})",
         rf"\b(?:ik hou|ik houd|hou ik|geniet) {_ADVERB}van (?P<names>{_ANY_DOING}\b{_LIST.format(form=_ANY_DOING)})",

@@ -7,6 +7,7 @@ from flows.cancel import cancel_children
 from flows.train import trained
 from josi.candidate import Candidate
 from tasks.data.prepare import gather, prepared
+from tasks.data.quality.gate import passed
 from tasks.evaluate.evaluate import evaluate
 from tasks.evaluate.scoreboard import baseline_of
 from tasks.export.convert import export
@@ -25,6 +26,7 @@ def candidate(order: Order) -> Candidate:
     recipe = order.chosen()
     sources = order.sources or gather(order.inputs)
     corpus = prepared(recipe, sources)
+    passed(recipe, corpus)
     made = trained(TrainOrder.of(order, recipe, sources), corpus)
     merged = {role: merge(made.base, made.adapters[role]) for role in recipe.roles}
     builds = {

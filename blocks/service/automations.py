@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
     from prefect.events.schemas.automations import AutomationCore, EventTrigger
 
-FLOWS = ("candidate", "baseline", "train", "release", "nightly", "reasoner")
+FLOWS = ("corpus", "candidate", "baseline", "train", "release", "nightly", "reasoner")
 LOST_AFTER_S = 90  # three heartbeats
 NEVER_BEGUN_S = 300  # a process begins in seconds; on a machine that is busy, in a minute or two
 ALIVE = "prefect.flow-run.heartbeat"

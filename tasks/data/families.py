@@ -6,8 +6,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from josi.contract import Level, Outcome, Persona, Phase, Tier
+from josi.examples import Scenario
+from josi.golden import Golden
 from josi.records import Record, sha256_hex
 from tasks.data.athletes import Language, People
+from tasks.data.phrase import Phrase
 from tasks.data.slots import SLOT
 from tasks.data.worst import Worst
 
@@ -103,6 +106,11 @@ class ProjectText(Record):
     unseen: tuple[Family, ...] = ()
     red_flags: tuple[Family, ...] = ()
     explainer_eval: tuple[Family, ...] = ()
+    prompts: tuple[Family, ...] = ()
+    prompts_explainer: tuple[Family, ...] = ()
+    golden: tuple[Golden, ...] = ()
+    hostile: tuple[Golden, ...] = ()
+    gold: tuple[Scenario, ...] = ()
 
     @property
     def learned(self) -> tuple[Family, ...]:
@@ -110,6 +118,11 @@ class ProjectText(Record):
         return self.interpreter + self.explainer
 
     @property
-    def judged(self) -> tuple[Family, ...]:
+    def judged(self) -> tuple[Phrase, ...]:
         """Every phrasing that only evaluation may use."""
-        return self.unseen + self.red_flags + self.explainer_eval
+        families = self.unseen + self.red_flags + self.explainer_eval + self.prompts + self.prompts_explainer
+        scenarios: tuple[Golden | Scenario, ...] = (*self.golden, *self.hostile, *self.gold)
+        return (
+            *(Phrase(where=family.where, text=family.text) for family in families),
+            *(Phrase(where=scenario.name, text=scenario.message) for scenario in scenarios),
+        )

@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from josi.records import Finding, Record
+from josi.records import Finding
 from tasks.data.families import Family, Slots
+from tasks.data.phrase import Phrase
 from tasks.data.slots import SLOT
 
 SHINGLE = 3  # characters
@@ -24,13 +25,6 @@ FEWEST_WORDS = 4  # shorter lines share their words by chance: only equal ones c
 KINDS = {"a_sport": "sport", "sporting": "sport", "minutes": "duration", "other_day": "day"}
 MASKS = "αβγδεζηθικλμνξοπρστυφχψω"
 NUMBER = "ø"
-
-
-class Phrase(Record):
-    """A line to compare: where it stands, its words, and the name that findings about it carry."""
-
-    where: str
-    text: str
 
 
 class Shape:
@@ -107,11 +101,10 @@ def overlap(one: Shape, other: Shape) -> str:
     return f"{words:.0%} of its words" if words >= SAME_WORDS else ""
 
 
-def leaks(training: Sequence[Family], evaluation: Sequence[Family], slots: Slots) -> tuple[Finding, ...]:
+def leaks(training: Sequence[Family], judged: Sequence[Phrase], slots: Slots) -> tuple[Finding, ...]:
     """A finding for each evaluation line that rewords a training line; it names both."""
     masker = Masker(slots)
-    judged = [(Phrase(where=f.where, text=f.text), masker.template(f.text)) for f in evaluation]
-    index = Index(judged)
+    index = Index([(phrase, masker.template(phrase.text)) for phrase in judged])
     return tuple(
         Finding(
             check="leak",
@@ -128,9 +121,9 @@ def leaks(training: Sequence[Family], evaluation: Sequence[Family], slots: Slots
 class Guard:
     """Tells for the words of any row whether they are those of an evaluation prompt."""
 
-    def __init__(self, evaluation: Sequence[Family], slots: Slots) -> None:
+    def __init__(self, judged: Sequence[Phrase], slots: Slots) -> None:
         self._masker = Masker(slots)
-        self._index = Index([(Phrase(where=f.where, text=f.text), self._masker.template(f.text)) for f in evaluation])
+        self._index = Index([(phrase, self._masker.template(phrase.text)) for phrase in judged])
         self._known: dict[str, str] = {}
 
     def reason(self, said: str) -> str:

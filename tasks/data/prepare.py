@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from prefect import task
@@ -14,13 +14,15 @@ from blocks.store import FolderStore, sha256_file
 from josi.errors import DataError
 from josi.examples import Corpus
 from josi.records import Artifact, Kind, Record
-from tasks.data.build import build, must_not_leak
+from tasks.data.build import Built, build, must_not_leak
 from tasks.data.card import CorpusReport, card, report_of
 from tasks.data.check import Checker
 from tasks.data.extra import LEFT_OUT, read_extra
+from tasks.data.families import ProjectText
 from tasks.data.leak import Guard
+from tasks.data.project import load_project
 from tasks.data.report import quarantine_lines
-from tasks.data.text import TEXT, load_text
+from tasks.data.text import TEXT
 from tasks.shown import show
 from tasks.stage import Stage
 
@@ -63,7 +65,7 @@ def prepare_corpus(mix: Mix, sources: Artifact, store: FolderStore) -> Corpus:
     Raises DataError where the project's text has faults or leaks, or where extra data cannot be used.
     """
     folder = store.fetch(sources)
-    text = load_text(folder / PROJECT)
+    text = load_project(folder / PROJECT)
     must_not_leak(text)
     guard = Guard(text.judged, text.words.slots)
     held = _extra_files(folder / VALIDATION)
@@ -79,7 +81,7 @@ def prepare_corpus(mix: Mix, sources: Artifact, store: FolderStore) -> Corpus:
             for role, sets in built.sets.items()
         },
         pairs=_put(store, "pairs", {"pairs.jsonl": _jsonl(built.pairs)}),
-        scenarios=_put(store, "scenarios", {f"{name}.jsonl": _jsonl(found) for name, found in built.scenarios.items()}),
+        scenarios=_put(store, "scenarios", {f"{name}.jsonl": _jsonl(found) for name, found in _judged(built, text)}),
         report=_put(
             store,
             "data",
@@ -91,6 +93,12 @@ def prepare_corpus(mix: Mix, sources: Artifact, store: FolderStore) -> Corpus:
             Kind.REPORT,
         ),
     )
+
+
+def _judged(built: Built, text: ProjectText) -> Iterator[tuple[str, Iterable[Record]]]:
+    """Every evaluation set by the name of its file."""
+    yield from built.scenarios.items()
+    yield from (("gold", text.gold), ("golden", text.golden), ("hostile", text.hostile))
 
 
 def _extra_files(folder: Path) -> list[Path]:

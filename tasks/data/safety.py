@@ -48,7 +48,7 @@ def private_parts(line: ChatLine) -> Iterator[Finding]:
 
 
 def against_the_rules(line: ChatLine, field: str) -> Iterator[Finding]:
-    """A finding for each language rule that an explainer's answer breaks; its length is judged by the recipe's limit."""
+    """A finding for each language rule that an answer breaks; its length is judged by the recipe's limit."""
     given = "\n\n".join(message.content for message in line.messages[:-1])
     for found in check_given(line.target, given=given, message=line.said):
         if found.severity is Severity.BLOCK and found.check != "length":

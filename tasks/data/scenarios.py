@@ -45,12 +45,16 @@ def fixed(name: str, families: Sequence[Family], words: Words, seed: int, role: 
 
 
 def evaluation_sets(text: ProjectText, seed: int, taken: set[str]) -> dict[str, list[Scenario]]:
-    """The four files of the scenarios artifact, by name."""
+    """The sets of scenarios that families are drawn for, by name. `unseen` and `explainer` stay as they are, so that
+    results can be compared over time; `prompts` and `situations` are the wider sets beside them.
+    """
     return {
         "known": list(known(text, seed, taken)),
         "unseen": _distinct(fixed("unseen", text.unseen, text.words, seed, Role.INTERPRETER)),
         "red_flags": _distinct(fixed("red_flags", text.red_flags, text.words, seed, Role.INTERPRETER)),
         "explainer": _distinct(fixed("explainer", text.explainer_eval, text.words, seed, Role.EXPLAINER)),
+        "prompts": _distinct(fixed("prompts", text.prompts, text.words, seed, Role.INTERPRETER)),
+        "situations": _distinct(fixed("situations", text.prompts_explainer, text.words, seed, Role.EXPLAINER)),
     }
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 
 from josi.contract import Action, Decision, Level, Outcome, Persona
 from josi.durations import Stated, stated
-from josi.postprocess import MEDICAL
 from josi.records import Role
 from josi.sports import first_sport, sports_in
+from josi.tiers import MEDICAL
 from tasks.data.athletes import LEAST_MESSAGES
 from tasks.data.expand import Turn
 

@@ -13,8 +13,9 @@ from josi.contract import Decision, GATCRequest
 from josi.engine import DecisionEngine
 from josi.errors import DataError, JosiError
 from josi.examples import Scenario
-from josi.postprocess import MEDICAL, postprocess
+from josi.postprocess import postprocess
 from josi.records import Record, Role
+from josi.tiers import MEDICAL
 
 log = logging.getLogger(__name__)
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from josi.contract import Action, Constraints, GATCRequest
 from josi.language import brevity, check_answer, warmth
-from josi.postprocess import MEDICAL, postprocess
+from josi.postprocess import postprocess
 from josi.records import Finding, Record, Role, Severity
+from josi.tiers import MEDICAL
 from tasks.evaluate.answers import RED_FLAGS, Answers, Heard, Said, is_look_alike, is_red_flag
 from tasks.evaluate.intervals import Mean, Rate, mean, rate
 from tasks.evaluate.must import unmet

@@ -23,7 +23,7 @@ def schema(material: Material) -> Iterator[Finding]:
     """Every interpreter target is a request of the contract, every explainer target is plain text."""
     for placed in material.placed:
         if placed.row.role is Role.INTERPRETER:
-            read = parse_request(placed.target, placed.said, material.echo)
+            read = parse_request(placed.target, placed.said, material.standard.echo)
             if not isinstance(read, GATCRequest):
                 got = "; ".join(f"{one.where}: {one.got}" for one in read) + f" in {placed.target}"
                 yield placed.finding("schema", "a GATCRequest", got, "Mend the target, or leave the row out.")
@@ -36,6 +36,8 @@ def language(material: Material) -> Iterator[Finding]:
     for placed in material.answers:
         given = "\n\n".join(message.content for message in placed.row.messages[1:-1])
         for found in check_given(placed.target, given=given, message=placed.said):
+            if found.check == "length" and 0 < len(placed.target.split()) <= material.standard.max_words:
+                continue  # the recipe allows it
             if found.severity is Severity.BLOCK:
                 expected = f"{found.expected} ({found.check})"
                 yield placed.finding("language", expected, f"{found.got} in {placed.target!r}", found.remedy)
@@ -46,7 +48,7 @@ def safety(material: Material) -> Iterator[Finding]:
     for placed in material.placed:
         request = None
         if placed.row.role is Role.INTERPRETER:
-            read = parse_request(placed.target, placed.said, material.echo)
+            read = parse_request(placed.target, placed.said, material.standard.echo)
             if not isinstance(read, GATCRequest):
                 continue  # named by the schema's check
             request = read
@@ -55,13 +57,19 @@ def safety(material: Material) -> Iterator[Finding]:
 
 
 def duplicates(material: Material) -> Iterator[Finding]:
-    """No two rows of a role have the same conversation, whatever their answer; no pair comes twice."""
-    first: dict[tuple[str, ...], str] = {}
+    """No row comes twice, and no pair; a message that means two things to the interpreter is a warning."""
+    first: dict[tuple[str, ...], Placed] = {}
     for placed in material.placed:
         key = (placed.row.role, *(message.content for message in placed.row.messages[:-1]))
-        before = first.setdefault(key, placed.place)
-        if before != placed.place:
-            yield placed.finding("duplicate", "a conversation of its own", f"that of {before}", "Leave it out.")
+        before = first.setdefault(key, placed)
+        if before is placed:
+            continue
+        if before.target == placed.target:
+            yield placed.finding("duplicate", "a row of its own", f"that of {before.place}", "Leave it out.")
+        elif placed.row.role is Role.INTERPRETER:
+            got = f"{placed.target}, and {before.target} at {before.place}"
+            found = placed.finding("conflict", "one meaning of one message", got, "Keep the one that is right.")
+            yield found.model_copy(update={"severity": Severity.WARN})
     pairs: dict[tuple[str, str], int] = {}
     for number, pair in enumerate(material.pairs, start=1):
         if pairs.setdefault((pair.messages[-1].content, pair.rejected), number) != number:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
 
 from prefect import task
 
@@ -12,10 +11,9 @@ from blocks.settings import Settings
 from blocks.store import FolderStore
 from josi.errors import DataError
 from josi.examples import Corpus
-from josi.records import Artifact, Finding, Kind, Record, Role
-from josi.runtime import Echo
+from josi.records import Artifact, Finding, Kind, Record
 from tasks.data.quality.checks import CHECKS, actions
-from tasks.data.quality.material import Material, read
+from tasks.data.quality.material import Material, Standard, read
 from tasks.data.quality.report import Figures, Quality, write
 from tasks.data.quality.tokens import measure
 from tasks.data.stats import stats_of
@@ -23,21 +21,6 @@ from tasks.shown import show
 from tasks.stage import Stage
 
 NAMED = 5  # findings that an error names; the report has them all
-
-
-class Standard(Record):
-    """What a corpus is measured against: the slice of a recipe that the gate uses. `budgets` are in tokens."""
-
-    echo: Echo
-    base: str
-    budgets: Mapping[Role, int]
-
-    @classmethod
-    def of(cls, recipe: Recipe) -> Self:
-        longest = {
-            role: min(recipe.sft[role].max_length, recipe.decoding[role].context_tokens) for role in recipe.roles
-        }
-        return cls(echo=recipe.data.echo, base=recipe.base.name, budgets=longest)
 
 
 class Judged(Record):
@@ -49,10 +32,10 @@ class Judged(Record):
     first: tuple[str, ...]
 
 
-def judge(material: Material, standard: Standard, tools: Path, digests: Mapping[str, str]) -> Quality:
+def judge(material: Material, tools: Path, digests: Mapping[str, str]) -> Quality:
     """Every check over a corpus."""
     findings: list[Finding] = [finding for check in CHECKS.values() for finding in check(material)]
-    tokens, too_long = measure(material, standard.base, tools)
+    tokens, too_long = measure(material, tools)
     trained = {role: stats_of(parts["train"]) for role, parts in material.rows.items()}
     return Quality(
         findings=(*findings, *too_long),
@@ -69,10 +52,10 @@ def judge(material: Material, standard: Standard, tools: Path, digests: Mapping[
 
 def judge_corpus(corpus: Corpus, standard: Standard, store: FolderStore, tools: Path) -> Judged:
     """The same for a prepared corpus in the store."""
-    material = read(corpus, standard.echo, standard.budgets, store)
+    material = read(corpus, standard, store)
     digests = {role.value: one.sha256 for role, one in corpus.sets.items()}
     digests |= {"pairs": corpus.pairs.sha256, "scenarios": corpus.scenarios.sha256}
-    quality = judge(material, standard, tools, digests)
+    quality = judge(material, tools, digests)
     with store.scratch() as folder:
         write(quality, folder)
         report = store.put(folder, Kind.REPORT, "quality")

@@ -1,13 +1,15 @@
 """What the gate looks at: every row of a corpus, with the place where it stands."""
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
+from blocks.recipe import Recipe
 from blocks.store import FolderStore
 from josi.chat import Message
-from josi.examples import Corpus, Example, Pair, Scenario
-from josi.records import Finding, Role
+from josi.examples import Corpus, Example, Pair
+from josi.records import Finding, Record, Role
 from josi.runtime import Echo
 from tasks.data.readers import ChatLine, excerpt
 
@@ -48,18 +50,43 @@ class Placed(NamedTuple):
         return Finding(check=check, where=self.place, expected=expected, got=excerpt(got), remedy=remedy)
 
 
+class Prompt(NamedTuple):
+    """What somebody says in an evaluation set."""
+
+    name: str
+    message: str
+
+
+class Standard(Record):
+    """What a corpus is measured against: the slice of a recipe that the gate uses.
+
+    `budgets` are the longest prompt and answer together, in tokens, that a role is taught with.
+    """
+
+    echo: Echo
+    max_words: int
+    base: str
+    budgets: Mapping[Role, int]
+
+    @classmethod
+    def of(cls, recipe: Recipe) -> Self:
+        longest = {
+            role: min(recipe.sft[role].max_length, recipe.decoding[role].context_tokens) for role in recipe.roles
+        }
+        return cls(echo=recipe.data.echo, max_words=recipe.data.max_words, base=recipe.base.name, budgets=longest)
+
+
 class Material:
-    """A corpus, read. `budgets` are the longest prompts and answers together, in tokens, that a role is taught with."""
+    """A corpus, read."""
 
     def __init__(
         self,
         rows: Mapping[Role, Mapping[str, tuple[Example, ...]]],
         pairs: tuple[Pair, ...],
-        scenarios: Mapping[str, tuple[Scenario, ...]],
-        echo: Echo,
-        budgets: Mapping[Role, int],
+        scenarios: Mapping[str, tuple[Prompt, ...]],
+        standard: "Standard",
     ) -> None:
-        self.rows, self.pairs, self.scenarios, self.echo, self.budgets = rows, pairs, scenarios, echo, budgets
+        self.rows, self.pairs, self.scenarios, self.standard = rows, pairs, scenarios, standard
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
@@ -99,7 +126,7 @@ def said(turn: str) -> str:
     return turn.split("\n\n", 1)[0].strip()
 
 
-def read(corpus: Corpus, echo: Echo, budgets: Mapping[Role, int], store: FolderStore) -> Material:
+def read(corpus: Corpus, standard: Standard, store: FolderStore) -> Material:
     """A prepared corpus from the store."""
     rows = {
         role: {
@@ -110,10 +137,15 @@ def read(corpus: Corpus, echo: Echo, budgets: Mapping[Role, int], store: FolderS
     }
     pairs = (store.fetch(corpus.pairs) / "pairs.jsonl").read_text("utf-8").splitlines()
     scenarios = {
-        path.stem: tuple(map(Scenario.model_validate_json, path.read_text("utf-8").splitlines()))
+        path.stem: tuple(_prompt(line) for line in path.read_text("utf-8").splitlines())
         for path in sorted(store.fetch(corpus.scenarios).glob("*.jsonl"))
     }
-    return Material(rows, tuple(map(Pair.model_validate_json, pairs)), scenarios, echo, budgets)
+    return Material(rows, tuple(map(Pair.model_validate_json, pairs)), scenarios, standard)
+
+
+def _prompt(line: str) -> Prompt:
+    found = json.loads(line)  # scenarios, golden and hostile ones: all have a name and a message
+    return Prompt(found["name"], found["message"])
 
 
 def _lines(store: FolderStore, corpus: Corpus, role: Role, part: str) -> list[str]:

@@ -41,7 +41,8 @@ class Quality(Record):
     def title(self) -> str:
         if self.blocking:
             return f"Not to be learned from: {len(self.blocking)} findings block"
-        return "Good to learn from" + (f", {len(self.findings)} warnings" if self.findings else "")
+        warnings = len(self.findings)
+        return "Good to learn from" + (f", {warnings} warning{'s' * (warnings > 1)}" if warnings else "")
 
     @property
     def by_check(self) -> tuple[tuple[str, int, tuple[Finding, ...]], ...]:

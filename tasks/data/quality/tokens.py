@@ -28,10 +28,11 @@ class Tokens(Record):
     over: int
 
 
-def measure(material: Material, base: str, tools: Path) -> tuple[tuple[Tokens, ...], tuple[Finding, ...]]:
-    """Lengths in every vocabulary at hand. `base` is the recipe's own, whose limits are the recipe's."""
+def measure(material: Material, tools: Path) -> tuple[tuple[Tokens, ...], tuple[Finding, ...]]:
+    """Lengths in every vocabulary at hand. Where it is that of the recipe's own base, the limits are the recipe's."""
+    standard = material.standard
     found = [
-        _of_one(material, role, name, material.budgets[role] if name == base else PLANNED, path)
+        _of_one(material, role, name, standard.budgets[role] if name == standard.base else PLANNED, path)
         for name, path in _vocabularies(tools)
         for role in material.rows
     ]

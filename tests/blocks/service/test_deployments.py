@@ -24,8 +24,8 @@ def flow_of(name: str) -> "Flow[..., Any]":
     return load_flow_from_entrypoint(BY_NAME[name]["entrypoint"])
 
 
-def test_the_six_flows_are_deployed() -> None:
-    assert set(BY_NAME) == {"candidate", "baseline", "train", "release", "nightly", "reasoner"}
+def test_the_seven_flows_are_deployed() -> None:
+    assert set(BY_NAME) == {"corpus", "candidate", "baseline", "train", "release", "nightly", "reasoner"}
 
 
 @pytest.mark.parametrize("name", BY_NAME)

@@ -6,6 +6,7 @@ from josi.errors import DataError
 from tasks.data.build import must_not_leak
 from tasks.data.families import ProjectText
 from tasks.data.leak import Guard, leaks
+from tasks.data.project import load_project
 from tasks.data.text import load_text
 
 
@@ -43,16 +44,15 @@ def test_another_way_of_saying_it_is_no_leak(text: Path, said: str) -> None:
 
 def test_a_row_of_extra_data_with_the_words_of_an_evaluation_prompt_is_recognised(text: Path) -> None:
     project = load_text(text)
-    guard = Guard(project.unseen, project.words.slots)
+    guard = Guard(project.judged, project.words.slots)
 
     assert "eval/interpreter.yaml:6" in guard.reason("sort me out with a ride, would you")
     assert guard.reason("What did the weather do in June?") == ""
 
 
 def test_nothing_in_our_evaluation_sets_rewords_a_line_of_training() -> None:
-    project = load_text(Path("data"))
-    judged = project.unseen + project.red_flags + project.explainer_eval
-    found = leaks(project.interpreter + project.explainer, judged, project.words.slots)
+    project = load_project()
+    found = leaks(project.learned, project.judged, project.words.slots)
 
-    assert len(judged) > 300
+    assert len(project.judged) > 1800
     assert [f"{finding.where} {finding.got}" for finding in found] == []

@@ -27,6 +27,11 @@ SECRETS: dict[str, str] = {
     "long random text": r"\b(?=\w*\d)(?=\w*[A-Za-z])(?:[0-9a-f]{32,}|[0-9A-F]{32,}|(?=\w*[A-Z])(?=\w*[a-z])\w{32,})\b",
 }
 
+_RELATIONS = (
+    "wife|husband|partner|girlfriend|boyfriend|son|daughter|sister|brother|mother|father|mum|mom|dad|friend|neighbou?r"
+    "|colleague|boss|coach|physio|doctor|trainer|teammate|vrouw|man|vriend|vriendin|zoon|dochter|zus|broer|moeder|vader"
+    "|buurman|buurvrouw|collega|baas|fysio|huisarts"
+)
 PERSONAL: dict[str, str] = {
     "e-mail address": r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     "bank account (IBAN)": r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b",
@@ -37,6 +42,8 @@ PERSONAL: dict[str, str] = {
     "IP address": r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])",
     "social security number": r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])",
     "name after a title": r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][a-z]+",
+    "name of a relation": rf"\b(?:[Mm]y|[Mm]ijn|[Oo]ur|[Oo]nze?) (?:{_RELATIONS}) (?:is called |called |named |heet )?"
+    r"(?!I\b|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[A-Z][a-z]{2,}",
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from josi.vectors.contract import CONTRACT
 from josi.vectors.dialogue import DIALOGUE
+from josi.vectors.knowledge import KNOWLEDGE
 from josi.vectors.memory import MEMORY
 from josi.vectors.messages import MESSAGES
 from josi.vectors.policy import POLICY
@@ -18,6 +19,7 @@ RULES: Mapping[str, Rule] = {
     for rule in (
         *MESSAGES,
         *DIALOGUE,
+        *KNOWLEDGE,
         *MEMORY,
         *POLICY,
         *CONTRACT,

@@ -53,7 +53,7 @@ def safety(material: Material) -> Iterator[Finding]:
                 continue  # named by the schema's check
             request = read
         for found in dangers(placed.chat, request, "target"):
-            yield found.model_copy(update={"check": "safety"})
+            yield found.model_copy(update={"check": "safety", "where": placed.place})
 
 
 def duplicates(material: Material) -> Iterator[Finding]:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from blocks.installation import installed
 from blocks.llama import LlamaModel
+from blocks.shipped import read_shipped
 from josi.assistant import Assistant
 from josi.engine import ReferenceEngine
 from josi.errors import DownloadError
 from josi.records import Role
-from josi.runtime import Runtime
 
 
 @contextmanager
@@ -26,11 +26,10 @@ def open_pair(folder: Path) -> Iterator[Assistant]:
             f"{found.release} in {folder} lacks {', '.join(missing) or 'its runtime settings'}.",
             "Run `josi download` without --role.",
         )
-    runtime = Runtime.model_validate_json(found.runtime["runtime.json"].read_bytes())
+    shipped = read_shipped(found.runtime)
     with ExitStack() as stack:
         interpreter, explainer = (
-            stack.enter_context(LlamaModel(found.models[role], runtime.roles[role].context_tokens))
+            stack.enter_context(LlamaModel(found.models[role], shipped.runtime.roles[role].context_tokens))
             for role in (Role.INTERPRETER, Role.EXPLAINER)
         )
-        grammar = found.runtime["grammar.gbnf"].read_text("utf-8")
-        yield Assistant(interpreter, explainer, ReferenceEngine(), runtime, grammar)
+        yield Assistant(interpreter, explainer, ReferenceEngine(), shipped)

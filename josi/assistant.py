@@ -9,7 +9,7 @@ memory and profile give way, and it is told what went. What the message teaches 
 whoever keeps the memory merges it.
 """
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from josi import chat
 from josi.budget import Cut, Shown, budget_for, fit
@@ -17,8 +17,10 @@ from josi.confidence import Band, Weighed, weigh
 from josi.contract import Action, ChatContext, Decision, GATCRequest, Outcome, Tier
 from josi.engine.protocol import DecisionEngine
 from josi.governor import govern
+from josi.grounded import grounded_grammar
+from josi.knowledge import KnowledgeCard, with_knowledge
 from josi.language import check_answer, language_of
-from josi.memory import Learned, learn
+from josi.memory import Learned, estimated_tokens, learn
 from josi.parsing import ask_back, parse_request, read_fields
 from josi.postprocess import STOP_AND_SEEK_CARE, postprocess
 from josi.records import Finding, Record, Role
@@ -26,6 +28,14 @@ from josi.runtime import Runtime
 from josi.tiers import tier_of
 
 UNREADABLE, UNSURE = "unreadable_output", "low_confidence"
+
+
+class Shipped(NamedTuple):
+    """What ships beside the models: settings with the prompts, the interpreter's grammar (GBNF), the coaching cards."""
+
+    runtime: Runtime
+    grammar: str
+    cards: tuple[KnowledgeCard, ...] = ()
 
 
 class TextModel(Protocol):
@@ -79,13 +89,10 @@ class Turn(Record):
 class Assistant:
     """Two models around an engine that decides. Holds no state between turns: history comes with the context."""
 
-    def __init__(
-        self, interpreter: TextModel, explainer: TextModel, engine: DecisionEngine, runtime: Runtime, grammar: str
-    ) -> None:
+    def __init__(self, interpreter: TextModel, explainer: TextModel, engine: DecisionEngine, shipped: Shipped) -> None:
         self._models = {Role.INTERPRETER: interpreter, Role.EXPLAINER: explainer}
         self._engine = engine
-        self._runtime = runtime
-        self._grammar = grammar
+        self._runtime, self._grammar, self._cards = shipped
 
     def interpret(self, message: str, context: ChatContext) -> Interpretation:
         """What the athlete wants: the model's reading under the grammar, then the rules, then how sure it was.
@@ -113,15 +120,20 @@ class Assistant:
             cuts=cuts,
         )
 
+    def knowing(self, message: str, context: ChatContext, request: GATCRequest) -> ChatContext:
+        """What the explainer is shown: the context with the coaching cards that the message calls for."""
+        return with_knowledge(message, context, self._cards, estimated_tokens, action=request.action)
+
     def explain(self, message: str, context: ChatContext, request: GATCRequest, decision: Decision) -> str:
-        """The explainer's own words about a decision, unrepaired."""
-        return self._ask(Role.EXPLAINER, message, context, decision=decision, request=request)[0]
+        """The explainer's own words about a decision, unrepaired. `context` is what it is shown (`knowing`)."""
+        return self._explain(message, context, request, decision)[0]
 
     def turn(self, message: str, context: ChatContext) -> Turn:
         """From a message to an answer. The explainer is not asked where the answer is fixed."""
         interpretation = self.interpret(message, context)
         request = interpretation.request
         decision = self._engine.decide(request, context)
+        context = self.knowing(message, context, request)
         said, cuts = self._answer(message, context, request, decision)
         governed = govern(said)
         answer = governed.text
@@ -147,7 +159,16 @@ class Assistant:
             return STOP_AND_SEEK_CARE[language_of(message)], ()
         if request.action is Action.CLARIFY and decision.outcome is Outcome.CLARIFY:
             return request.clarify_message or "", ()
-        return self._ask(Role.EXPLAINER, message, context, decision=decision, request=request)
+        return self._explain(message, context, request, decision)
+
+    def _explain(
+        self, message: str, context: ChatContext, request: GATCRequest, decision: Decision
+    ) -> tuple[str, tuple[Cut, ...]]:
+        """Where the settings say so, only numbers can be said that stand in what the explainer is shown."""
+        # Without the request, as the language rules read it: what an interpreter made up is given by nobody.
+        given = chat.user_turn(message, context, decision=decision)
+        rules = grounded_grammar(given) if self._runtime.roles[Role.EXPLAINER].grounded else None
+        return self._ask(Role.EXPLAINER, message, context, decision=decision, request=request, grammar=rules)
 
     def _ask(
         self,

@@ -61,7 +61,7 @@ def build(text: ProjectText, mix: Mix, extra: Extra) -> Built:
     held = [
         _interpreted(row, mix) for row in _turns(text, mix, seen, "validation", _share(mix.interpreter_examples, mix))
     ]
-    explainer = Explainer(text.words, ReferenceEngine(), mix.answers_per_group, mix.long_share)
+    explainer = Explainer(text.words, ReferenceEngine(), mix.answers_per_group, mix.long_share, text.cards)
     said: set[str] = set()
     answered = list(_answers(text, mix, explainer, seen=said, part="train", wanted=mix.explainer_examples))
     held_answers = _answers(

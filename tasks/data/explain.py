@@ -1,12 +1,14 @@
 """Explainer rows: the engine decides on a drawn request, and an answer that fits is filled in and checked."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from josi.contract import Action, ChatContext, Decision, GATCRequest, Goal
 from josi.engine import DecisionEngine, session_in_words
+from josi.knowledge import KnowledgeCard, with_knowledge
 from josi.language import check_answer, language_of
+from josi.memory import estimated_tokens
 from josi.postprocess import postprocess
 from josi.records import Finding, Severity, sha256_hex
 from tasks.data.athletes import Language
@@ -29,8 +31,16 @@ class Answered(Turn):
 class Explainer:
     """Draws answered turns, and counts why some of its families' rows could not be made."""
 
-    def __init__(self, words: Words, engine: DecisionEngine, answers_per_group: int = 0, long: float = 0.0) -> None:
+    def __init__(
+        self,
+        words: Words,
+        engine: DecisionEngine,
+        answers_per_group: int = 0,
+        long: float = 0.0,
+        cards: Sequence[KnowledgeCard] = (),
+    ) -> None:
         self.words, self.engine, self.answers_per_group, self.long = words, engine, answers_per_group, long
+        self.cards = cards
         self.missed: dict[str, Counter[str]] = {}  # what came instead, by where the family stands
         self.refused: dict[tuple[str, str], Finding] = {}
         self.dropped = 0
@@ -76,6 +86,10 @@ class Explainer:
 
     def answer(self, drawn: Turn, decision: Decision, rng: Random) -> Answered | None:
         """The turn with one of its group's answers, or None where none can be filled or passes the language rules."""
+        context = with_knowledge(
+            drawn.message, drawn.context, self.cards, estimated_tokens, action=drawn.request.action
+        )
+        drawn = drawn.model_copy(update={"context": context})  # as the assistant shows it
         words = answer_words(decision, drawn.context, drawn.family.group.language)
         fitting = [a for a in drawn.family.group.answers if words.keys() >= set(SLOT.findall(a))]
         if not fitting:

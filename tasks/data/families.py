@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 from josi.contract import Level, Outcome, Persona, Phase, Tier
 from josi.examples import Scenario
 from josi.golden import Golden
+from josi.knowledge import KnowledgeCard
 from josi.records import Record, sha256_hex
 from tasks.data.athletes import Language, People
 from tasks.data.phrase import Phrase
@@ -101,6 +102,7 @@ class ProjectText(Record):
 
     words: Words
     worst: tuple[Worst, ...] = ()
+    cards: tuple[KnowledgeCard, ...] = ()
     interpreter: tuple[Family, ...] = ()
     explainer: tuple[Family, ...] = ()
     unseen: tuple[Family, ...] = ()

@@ -24,9 +24,10 @@ from tasks.data.expand import Turn, generator, rows, turn
 from tasks.data.explain import Answered, Explainer, fits
 from tasks.data.families import Family, Group, ProjectText, Setting
 from tasks.data.judge import Row
+from tasks.data.project import load_project
 from tasks.data.read_back import read_turn
 from tasks.data.scenarios import turn_text
-from tasks.data.text import TEXT, load_text
+from tasks.data.text import TEXT
 
 # Answers that fit any message with such a decision; a question is answered only by its own group.
 ANYWHERE = (Outcome.WORKOUT, Outcome.REPLAN, Outcome.DECLINED)
@@ -90,13 +91,13 @@ def made_of(files: Iterable[Path], mix: Mix, text: Path = TEXT) -> Sequential:
     found = [row for path in files for row in checker.read(path.name, path.read_bytes())]
     if checker.problems:
         raise checker.problems[0]
-    return from_rows(load_text(text), found)
+    return from_rows(load_project(text), found)
 
 
 def heard_by(models: Path, mix: Mix, wanted: int, text: Path = TEXT) -> Sequential:
     """`from_interpreter` with the interpreter of a downloaded pair. Raises DownloadError where it is not whole."""
     with open_pair(models) as assistant:
-        return from_interpreter(load_text(text), mix, lambda said, at: assistant.interpret(said, at).request, wanted)
+        return from_interpreter(load_project(text), mix, lambda said, at: assistant.interpret(said, at).request, wanted)
 
 
 def lines(found: Sequential, prompt: str) -> str:
@@ -105,7 +106,11 @@ def lines(found: Sequential, prompt: str) -> str:
 
 
 def _collected(turns: Iterable[Turn | None], text: ProjectText, counts: Counter[str]) -> Sequential:
-    explainer, engine, bank = Explainer(text.words, ReferenceEngine()), ReferenceEngine(), Bank(text.explainer)
+    explainer, engine, bank = (
+        Explainer(text.words, ReferenceEngine(), cards=text.cards),
+        ReferenceEngine(),
+        Bank(text.explainer),
+    )
     made = []
     for row in turns:
         if row is None:

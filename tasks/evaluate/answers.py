@@ -150,6 +150,7 @@ def _hear(assistant: Assistant, scenario: Scenario, *, whole_turn: bool) -> Hear
 def _say(assistant: Assistant, engine: DecisionEngine, scenario: Scenario) -> Said:
     request, _ = postprocess(scenario.expected, scenario.message, scenario.context)  # as in the app, e.g. the date
     decision = engine.decide(request, scenario.context)
+    scenario = scenario.model_copy(update={"context": assistant.knowing(scenario.message, scenario.context, request)})
     start = time.perf_counter()
     try:
         said, error = assistant.explain(scenario.message, scenario.context, request, decision), ""

@@ -51,8 +51,7 @@ def judge_file(gguf: Path, role: Role, runtime: Path, scenarios: Path, *, progre
 
     Raises ExportError where llama.cpp cannot load the file.
     """
-    settings, grammar = read_runtime(runtime)
-    answers = listen({role: gguf}, settings, grammar, scenarios, progress=progress)
+    answers = listen({role: gguf}, read_runtime(runtime), scenarios, progress=progress)
     if answers.load_errors:
         raise ExportError(answers.load_errors[role], "Is it a GGUF file, and whole? Export or download it again.")
     return Sheet(file=gguf.name, role=role, metrics=measure(answers), answers=answers)

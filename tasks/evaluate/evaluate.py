@@ -10,13 +10,13 @@ from prefect import task
 
 from blocks.llama import LlamaModel
 from blocks.settings import Settings
+from blocks.shipped import read_shipped
 from blocks.store import FolderStore
-from josi.assistant import Assistant
+from josi.assistant import Assistant, Shipped
 from josi.candidate import Judged
 from josi.engine import ReferenceEngine
 from josi.errors import DataError, JosiError
 from josi.records import Artifact, Kind, Role
-from josi.runtime import Runtime
 from tasks.evaluate.answers import Answers, Progress, collect, read_scenarios
 from tasks.evaluate.headlines import read_metrics
 from tasks.evaluate.parity import read_parity
@@ -45,9 +45,9 @@ def evaluate_files(
     A file that does not load is no error but a finding: the report says so and every channel stays closed. `parity` is
     the export's record, of both roles or one for each. Raises MissingArtifact or DigestMismatch where the store does.
     """
-    settings, grammar = read_runtime(store.fetch(runtime))
+    shipped = read_runtime(store.fetch(runtime))
     paths = {role: gguf_file(store.fetch(artifact)) for role, artifact in ggufs.items()}
-    answers = listen(paths, settings, grammar, store.fetch(scenarios), progress=progress)
+    answers = listen(paths, shipped, store.fetch(scenarios), progress=progress)
     records = (
         {"parity": parity}
         if isinstance(parity, Artifact)
@@ -59,7 +59,7 @@ def evaluate_files(
         answers,
         read_parity([store.fetch(one) for one in records.values()]),
         tested,
-        settings,
+        shipped.runtime,
         read_metrics(store.fetch(baseline) / "report.json") if baseline else None,
     )
     return Judged(report=keep(report, store, runtime.name), verdict=report.verdict)
@@ -67,8 +67,7 @@ def evaluate_files(
 
 def listen(
     paths: Mapping[Role, Path],
-    runtime: Runtime,
-    grammar: str,
+    shipped: Shipped,
     scenarios: Path,
     *,
     progress: Progress | None = None,
@@ -78,7 +77,7 @@ def listen(
     models: dict[Role, LlamaModel] = {}
     with ExitStack() as stack:
         for role, path in paths.items():
-            tokens = runtime.roles[role].context_tokens
+            tokens = shipped.runtime.roles[role].context_tokens
             try:
                 models[role] = stack.enter_context(LlamaModel(path, tokens, threads=_threads(path)))
             except JosiError as error:
@@ -92,19 +91,14 @@ def listen(
             interpreter=models.get(Role.INTERPRETER, some),
             explainer=models.get(Role.EXPLAINER, some),
             engine=engine,
-            runtime=runtime,
-            grammar=grammar,
+            shipped=shipped,
         )
         return collect(assistant, engine, read_scenarios(scenarios), roles=tuple(models), progress=progress)
 
 
-def read_runtime(folder: Path) -> tuple[Runtime, str]:
-    """The settings and the grammar that ship. Raises DataError where they cannot be read."""
-    try:
-        settings = Runtime.model_validate_json((folder / "runtime.json").read_bytes())
-        return settings, (folder / "grammar.gbnf").read_text("utf-8")
-    except (OSError, ValueError) as error:
-        raise DataError(f"the runtime artifact cannot be read: {error}.", "Run the same command again.") from None
+def read_runtime(folder: Path) -> Shipped:
+    """What ships beside the models. Raises DataError where it cannot be read."""
+    return read_shipped({path.name: path for path in folder.iterdir()})
 
 
 def gguf_file(folder: Path) -> Path:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from josi.assistant import Assistant, Turn
+from josi.assistant import Assistant, Shipped, Turn
 from josi.contract import Action, Outcome
 from josi.engine import ReferenceEngine
 from josi.errors import BudgetError
@@ -45,7 +45,7 @@ def built(interpreter: Recording, explainer: Recording, echo: Echo = Echo.RUNTIM
         Role.EXPLAINER: RoleRuntime(prompt="Explain.", temperature=0.4, max_new_tokens=90, context_tokens=512),
     }
     runtime = Runtime(contract_version=1, template="chatml", stop="<|im_end|>", echo=echo, roles=roles)
-    return Assistant(interpreter, explainer, ReferenceEngine(), runtime, grammar="root ::= x")
+    return Assistant(interpreter, explainer, ReferenceEngine(), Shipped(runtime, "root ::= x"))
 
 
 def test_the_interpreter_is_asked_with_its_prompt_and_its_grammar() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import takewhile
 
-from josi.assistant import Assistant, Turn
+from josi.assistant import Assistant, Shipped, Turn
 from josi.chat import user_turn
 from josi.contract import GATCRequest, Outcome
 from josi.engine import ReferenceEngine
@@ -67,5 +67,5 @@ def turn_of(scenario: Golden, request: GATCRequest | None = None) -> Turn:
         for role in Role
     }
     runtime = Runtime(contract_version=1, template="chatml", stop="<|im_end|>", echo=Echo.RUNTIME, roles=roles)
-    assistant = Assistant(Scripted(said), Plain(), ReferenceEngine(), runtime, grammar="root ::= x")
+    assistant = Assistant(Scripted(said), Plain(), ReferenceEngine(), Shipped(runtime, "root ::= x"))
     return assistant.turn(scenario.message, scenario.context)

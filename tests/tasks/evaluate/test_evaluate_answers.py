@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from josi.assistant import Assistant
+from josi.assistant import Assistant, Shipped
 from josi.engine import ReferenceEngine
 from josi.errors import DataError, ExportError
 from josi.records import Role
@@ -33,7 +33,9 @@ class Reciter:
 
 
 def assistant(make: SimpleNamespace, interpreter: str, explainer: str = "Enjoy your run!") -> Assistant:
-    return Assistant(Reciter(interpreter), Reciter(explainer), ReferenceEngine(), make.runtime(), "root ::= [a-z]")
+    return Assistant(
+        Reciter(interpreter), Reciter(explainer), ReferenceEngine(), Shipped(make.runtime(), "root ::= [a-z]")
+    )
 
 
 def run(make: SimpleNamespace, interpreter: str, scenarios: dict, **options) -> Answers:
@@ -78,7 +80,7 @@ def test_the_explainer_speaks_about_the_engines_decision_on_the_expected_request
     message = "Give me a run of 30 minutes"
     which = make.scenario("e", "explainer", message=message, expected=make.request(time_available_min=30))
     model = Reciter("Enjoy!")
-    told = Assistant(Reciter("{}"), model, ReferenceEngine(), make.runtime(), "")
+    told = Assistant(Reciter("{}"), model, ReferenceEngine(), Shipped(make.runtime(), ""))
     (found,) = collect(told, ReferenceEngine(), {EXPLAINER: (which,)}).said
 
     assert found.said == "Enjoy!"

@@ -3,12 +3,23 @@
 Block names and their order are part of the contract: the models were trained on exactly this text.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Literal
 
-from josi.contract import AthleteMemory, ChatContext, Decision, GATCRequest, Persona, PlannedSession, ProfileSummary
+from josi.contract import (
+    AthleteMemory,
+    ChatContext,
+    Decision,
+    GATCRequest,
+    GATCResult,
+    Persona,
+    PlannedSession,
+    ProfileSummary,
+)
+from josi.folding import folded
 from josi.records import Record
 
 HISTORY = 8  # messages: three to four turns are shown, whatever the app keeps
@@ -28,6 +39,17 @@ class Part(StrEnum):
     KNOWLEDGE = "knowledge"
     REQUEST = "request"
 
+
+TITLES: Mapping[Part, str] = {
+    Part.CONTEXT: "CONTEXT:",
+    Part.PROFILE: "PROFILE:",
+    Part.MEMORY: "MEMORY:",
+    Part.HISTORY: "HISTORY:",
+    Part.RESULT: "GATC RESULT:",
+    Part.KNOWLEDGE: "[KNOWLEDGE]",
+    Part.REQUEST: "[INTERPRETER]",
+}
+QUOTE = "> "  # stands before a line of somebody's text that would open a block
 
 SPORT_WORDS = {
     "run": "running",
@@ -133,27 +155,17 @@ def parts(
 ) -> dict[Part, str]:
     """The pieces of a user message, in their order; "" for one that has nothing to show."""
     result = decision.gatc_result if decision else context.gatc_result
-    return {
-        Part.MESSAGE: message.strip(),
-        Part.CONTEXT: _context_block(context, persona=decision is not None),
-        Part.PROFILE: _profile_block(context.profile_summary),
-        Part.MEMORY: _memory_block(context.athlete_memory),
-        Part.HISTORY: _block(
-            "HISTORY:", [f"  [{turn.role}]: {_line(turn.message)}" for turn in context.history[-HISTORY:]]
-        ),
-        Part.RESULT: _block(
-            "GATC RESULT:",
-            [
-                *([f"- Workout: {result.workout_summary}"] if result.workout_summary else []),
-                *([f"- Why: {' | '.join(result.rationale_bullets)}"] if result.rationale_bullets else []),
-                *([f"- Caps: {' | '.join(result.safety_caps_applied)}"] if result.safety_caps_applied else []),
-            ]
-            if result
-            else [],
-        ),
-        Part.KNOWLEDGE: _block("[KNOWLEDGE]", [context.knowledge] if context.knowledge else []),
-        Part.REQUEST: _block("[INTERPRETER]", [request.to_json()] if request else []),
+    lines: dict[Part, Sequence[str]] = {
+        Part.CONTEXT: _context_lines(context, persona=decision is not None),
+        Part.PROFILE: _profile_lines(context.profile_summary),
+        Part.MEMORY: _memory_lines(context.athlete_memory),
+        Part.HISTORY: [f"  [{turn.role}]: {_line(turn.message)}" for turn in context.history[-HISTORY:]],
+        Part.RESULT: _result_lines(result),
+        Part.KNOWLEDGE: [_quoted(context.knowledge)] if context.knowledge else [],
+        Part.REQUEST: [_json_line(request)] if request else [],
     }
+    blocks = {part: "\n".join([TITLES[part], *found]) if found else "" for part, found in lines.items()}
+    return {Part.MESSAGE: _quoted(message.strip()), **blocks}
 
 
 def session_line(session: PlannedSession) -> str:
@@ -161,43 +173,66 @@ def session_line(session: PlannedSession) -> str:
     return f'{session.target_zone} {session.target_duration_min}min "{session.structure_label}" ({session.phase} phase)'
 
 
-def _context_block(context: ChatContext, *, persona: bool) -> str:
+def _context_lines(context: ChatContext, *, persona: bool) -> list[str]:
     """What is true today. The persona is for the explainer: it changes how a thing is said, never what is meant."""
     lines = [f"- Readiness: {context.readiness.level} ({context.readiness.state})"]
     if context.has_session_context and context.planned_session:
-        lines.append(f"- Session: {session_line(context.planned_session)}")
+        lines.append(f"- Session: {_line(session_line(context.planned_session))}")
     profile = context.profile_summary
     if profile and profile.sport:
-        lines.append(f"- Sport: {SPORT_WORDS.get(profile.sport, profile.sport)}")
+        lines.append(f"- Sport: {_line(SPORT_WORDS.get(profile.sport, profile.sport))}")
     if profile and profile.level:
-        lines.append(f"- Level: {profile.level}")
+        lines.append(f"- Level: {_line(profile.level)}")
     if persona and context.persona_id is not Persona.BALANCED:
         lines.append(f"- Persona: {context.persona_id}")
-    return _block("CONTEXT:", lines)
+    return lines
 
 
-def _profile_block(profile: ProfileSummary | None) -> str:
+def _profile_lines(profile: ProfileSummary | None) -> list[str]:
     if profile is None:
-        return ""
+        return []
     named = {"Name": profile.name, "Goal": profile.goal_type, "Phase": profile.current_phase}
-    return _block("PROFILE:", [f"  {key}: {_line(value)}" for key, value in named.items() if value])
+    return [f"  {key}: {_line(value)}" for key, value in named.items() if value]
 
 
-def _memory_block(memory: AthleteMemory | None) -> str:
+def _memory_lines(memory: AthleteMemory | None) -> list[str]:
     if memory is None:
-        return ""
-    parts = {
+        return []
+    named = {
         "Facts": [fact.fact for fact in memory.key_facts],
         "Patterns": memory.patterns,
         "Notes": memory.coaching_notes,
     }
-    return _block("MEMORY:", [f"- {key}: {_line(' | '.join(values))}" for key, values in parts.items() if values])
+    return [f"- {key}: {_line(' | '.join(values))}" for key, values in named.items() if values]
+
+
+def _result_lines(result: GATCResult | None) -> list[str]:
+    if result is None:
+        return []
+    named = {
+        "Workout": [result.workout_summary] if result.workout_summary else [],
+        "Why": result.rationale_bullets,
+        "Caps": result.safety_caps_applied,
+    }
+    return [f"- {key}: {_line(' | '.join(values))}" for key, values in named.items() if values]
 
 
 def _line(text: str) -> str:
-    """On one line: what an athlete wrote cannot open a block of its own."""
+    """On one line: what somebody wrote cannot open a block of its own."""
     return " ".join(text.split())
 
 
-def _block(title: str, lines: Sequence[str]) -> str:
-    return "\n".join([title, *lines]) if lines else ""
+def _quoted(text: str) -> str:
+    """Text that keeps its line breaks, with the lines marked that read like the title of a block."""
+    return "".join(f"{QUOTE}{line}" if _opens_a_block(line) else line for line in text.splitlines(keepends=True))
+
+
+def _opens_a_block(line: str) -> bool:
+    """Whether a line is a title, in whatever letters and case, or begins with one as we write it."""
+    read = " ".join(folded(line).split())
+    return read.startswith(tuple(TITLES.values())) or read.upper() in TITLES.values()
+
+
+def _json_line(request: GATCRequest) -> str:
+    """JSON leaves three signs as they are that end a line elsewhere."""
+    return re.sub("[\x85\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", request.to_json())

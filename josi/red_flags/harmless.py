@@ -4,6 +4,8 @@ They are taken out of a message before symptoms are looked for, so each must be 
 "chest and arms" or "van hart..." would swallow "pain in my chest and arms" and "last van hartkloppingen".
 """
 
+_NEAR = r"(?:(?!chest|heart|arm|breath|borst|hart)[^.!?;]){0,30}?"  # no symptom of another kind in between
+
 HARMLESS: tuple[str, ...] = (
     # the heart of figures of speech and of gadgets
     r"heart[- ]?rates? (?:zones?|monitors?|straps?|sensors?|data|drift|training|reserve|variability)",
@@ -15,12 +17,17 @@ HARMLESS: tuple[str, ...] = (
     r"heart (?:wasn'?t|isn'?t|is not|was not) in(?:to)? (?:it|this|that)|broke\w* my heart",
     r"heart ?break hill|heart attack hill",
     r"heart skip(?:s|ped) a beat (?:when|as|every time) i (?:saw|see|hear|heard|read|think|thought)",
+    r"heart-?(?:stopping|warming|breaking|felt|rending)(?:ly)?\b",
+    r"heart stopping (?:finish|moment|descent|race|climax|sprint|match|final|ride|view)",
     r"hart(?:slagmeter|slagband|slagzones?|ritmemeter)\b",
     r"(?:met heel (?:mijn|m'n)|naar (?:mijn|m'n)) hart\b|in hart en nieren",
     r"hart van (?:de|het) (?:stad|zaak|winter|seizoen)|hart van goud|hart (?:zit|zat) er niet in",
     r"hart verloren|met hart en ziel",
     # the chest of gyms and gadgets
-    r"chest[- ](?:press\w*|day|workouts?|exercises?|straps?|belts?|thumping)",
+    (
+        r"chest[- ](?:press\b|presses\b(?! (?:when|on|against|down|in|if))|day|workouts?|exercises?|straps?|"
+        r"belts?|thumping)"
+    ),
     (
         r"(?:strap|belt|band|sensor|bib|vest) (?:is |feels |sits |was )?(?:\w+ )?(?:around|across|"
         r"against) (?:my |the )?chest"
@@ -33,6 +40,33 @@ HARMLESS: tuple[str, ...] = (
     r"faint(?:est|ly)?(?= (?:twinge|niggle|praise|hope|idea|hint|sign|memory|trace|line|clue|chance|interest))",
     r"(?:collapsed|collapse) (?:on|onto|into) (?:the|my) (?:sofa|couch|armchair)",
     r"blackout (?:curtains|at home|in (?:the|our) (?:house|street|city|town))",
+    # what one says of a price, and stars that are in the sky
+    (
+        r"(?:faint(?:ed)?|passed out|collapsed|(?:had )?a (?:heart attack|stroke)) (?:at|over|from|when i (?:saw|read|"
+        r"heard)|seeing|reading) (?:the|my|that|its|their|your)(?: \w+){0,3} (?:prices?|fees?|bills?|costs?|"
+        r"invoice|quote)\b"
+    ),
+    (
+        r"(?:saw|see|seeing|seen|count\w*|watch\w*) (?:\w+ )?stars\b(?=[^.!?;]{0,40}\b(?:sky|camp\w*|tent|"
+        r"telescope|desert|night run))"
+    ),
+    r"(?:camp\w*|tent|telescope|night sky|milky way|wild)\b[^.!?;]{0,20}\b(?:saw|see|seeing) (?:\w+ )?stars\b",
+    # numb by the dentist or by the cold
+    (
+        rf"numb\w* {_NEAR}\b(?:from|after|at|by|thanks to) (?:the |my |that |an? )?(?:\w+ )?(?:dentist\w*|filling|"
+        r"an(?:a?e)sth\w*|root canal|cold|wind ?chill|wind|snow|freezing)\b"
+    ),
+    (
+        rf"(?:dentist|an(?:a?e)sthetic|filling|root canal|tandarts)\b{_NEAR}\b(?:numb|droop|tingl|verdoofd|"
+        rf"doof|gevoelloos)\w*"
+    ),
+    # injuries that somebody treats for a living
+    (
+        r"(?:saw|see|seen|seeing|treat\w*|fix\w*|set|x-ray\w*|nurs\w*|"
+        r"plaster\w*)(?: (?!my\b)\w+){0,3} (?:heart attacks|strokes|"
+        r"seizures|(?:broken|torn|sprained|dislocated|fractured) \w+s)\b"
+    ),
+    r"(?:arm|back|breast|swim(?:ming)?|crawl|pull|butterfly|pedal) ?stroke\b",
     r"pass(?:ed|ing)? out (?:the )?(?:flyers|gels|medals|water|bottles)",
     # pain that is a word
     r"pains? (?:cave|au chocolat|in the (?:ass|arse|butt|backside)|points?|face)",

@@ -8,11 +8,12 @@ _NOT = r"(?<!\bnot )(?<!n't )(?<!\bno )(?<!\bniet )(?<!\bgeen )(?<!\bzonder )"  
 _CHEST = r"(?:chest|breast ?bone|sternum|ribcage)"
 _HURTS = (
     r"(?:pain\w*|hurt\w*|ach(?:e|es|ing|y)|tight\w*|pressure|squeez\w*|burn\w*|stab\w*|heav(?:y|iness)|"
-    r"flutter\w*|funny|weird|discomfort|sting\w*|cramp\w*|"
+    r"flutter\w*|funny|weird|discomfort|twing\w*|prickl\w*|squash\w*|compress(?!ion)\w*|press(?:es|ing)|"
+    r"clench\w*|sting\w*|cramp\w*|"
     r"crush\w*|constrict\w*|thump\w*|pinch\w*|pounding|numb\w*|thing|feels? (?:off|wrong|strange|odd)|"
     r"bothering|acting up|playing up)"
 )
-_BORST = r"(?:borst(?:kas|been)?)"
+_BORST = r"(?:borst(?:kas|been|streek|holte|wand)?)"
 _PIJN = (
     r"(?:pijn\w*|druk\w*|steek|steken|stekend\w*|strak\w*|beklem\w*|benauwd\w*|brand\w*|knel\w*|zeer|"
     r"zwaar|kramp\w*|raar|vreemd|knijp\w*)"
@@ -22,6 +23,7 @@ _AT_REST = (
     r"haven'?t (?:even )?moved|not (?:even )?(?:moving|exercising)|"
     r"doing nothing|desk|for hours|since|in rust|stil zit|stilzit|bank|zonder reden|traplopen|hele nacht|lig)"
 )
+_AROUND = r"(?:room|world|everything|ground|floor|head|sky|gym|trail|road|walls?|ceiling|street|track)"
 
 # Heart, chest, head and breath: name -> patterns.
 SYMPTOMS: dict[str, tuple[str, ...]] = {
@@ -96,9 +98,15 @@ SYMPTOMS: dict[str, tuple[str, ...]] = {
     "head": (
         r"\bdizz(?:y|iness|ier|ying spells?)\b|\bdizz?[iy]+(?:ness)?\b|\blight[- ]?headed\w*|\bwoozy\b",
         r"\bvertigo\b|\bgiddy\b",
+        # A road that tilts up is a climb, and "the gym, then swimming" is a plan: what turns by itself does so now.
         (
-            r"(?:room|world|everything|ground|floor|head|sky|gym|trail|road)\b[^.!?;]{0,20}\b(?:spinning|"
-            r"to spin|spins|whirl\w*|sway\w*|tilt\w*|turning round|swimming|moving under me)"
+            rf"\b{_AROUND}\b[^.!?;]{{0,20}}?\b(?:is|was|are|were|keeps?|kept|start\w*|began|begins?|went|goes|seem\w*|"
+            r"felt|feels|like)(?: \w+){0,3}? (?:spin(?:ning)?|whirl\w*|sway\w*|tilt(?:ing|ed)|turning round|swimming|"
+            r"moving under me)\b"
+        ),
+        (
+            rf"\b{_AROUND}(?: \w+)?,? (?:spins|spun|spinning|whirl\w*|sway\w*|swims|tilt(?:s|ed)(?! (?:up|down|"
+            rf"uphill|downhill)))\b"
         ),
         r"head (?:is |was |keeps )?(?:spinning|swimming)",
         r"\bfaint(?:ed|ing|s)?\b|\bpass(?:ed|ing)? out\b|\bblack(?:ed|ing) ?out\b",

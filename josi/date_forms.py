@@ -140,7 +140,7 @@ FORMS: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
         (
             r"\b(?:today|tonight|this (?:morning|afternoon|evening|lunch\w*)|right now|vandaag|vanavond|vanmiddag|"
             r"vanmorgen|vanochtend|"
-            r"after work|na het werk|na mijn werk)(?:'?s)?\b",
+            r"after work|na het werk|na mijn werk)s?\b",
             lambda _, today: today,
         ),
     )

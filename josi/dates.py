@@ -6,35 +6,27 @@ Habits ("on Tuesdays"), what was ("I ran on Monday"), and the day of a race or a
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from josi.date_forms import FORMS
+from josi.days_around import is_another_day, is_denied, names_the_session
+from josi.numbers import NUMBER, value_of
 
-_PAST = re.compile(
-    r"\b(?:since|last|past|sinds|afgelopen|vorige|was|yesterday|every|elke|iedere)\s+(?:the\s+)?$", re.IGNORECASE
-)
-# What was done on a weekday lies behind; "I did more than you said today" is about today.
-_DONE = re.compile(
-    r"\b(?:i|we|ik)(?:'ve)? (?:already |just |also )?(?:ran|rode|rested|did|skipped|missed|swam|lifted|skied|skated|"
-    r"trained|raced|liep|reed|fietste|rustte|deed|trainde|zwom|schaatste|miste)\b[^.!?,;]*$",
-    re.IGNORECASE,
-)
-_EVENT = re.compile(
-    r"\b(?:race|marathon|event|competition|match|wedding|holidays?|vacation|wedstrijd|vakantie|bruiloft)"
-    r"(?:\s(?:is|are|'s|starts?|begins?|comes?|begint))?\s(?:(?:on|this|next|op|komende|aanstaande)\s)?$",
-    re.IGNORECASE,
-)
-_DENIED_BEFORE = re.compile(
-    r"(?<!why )(?<!waarom )\b(?:not|niet|instead of|rather than|in plaats van|ipv)(?: on| for| the| op| de)?\s+$",
-    re.IGNORECASE,
-)
-_DENIED_AFTER = re.compile(r"^\s+(?:niet|not)\b", re.IGNORECASE)
 _HOUR = re.compile(r"(?:after work|na (?:het|mijn) werk)", re.IGNORECASE)
 _TARGET = re.compile(r"\b(?:to|till|until|for|naar|op|tot|on)\s+(?:the\s+|next\s+|volgende\s+)?$", re.IGNORECASE)
 _MOVE_TO = re.compile(
-    r"\b(?:to|till|until|naar|tot)\s+(?:the\s+|next\s+|volgende\s+|the following\s+)?$", re.IGNORECASE
+    r"\b(?:to|till|until|into|becomes?|naar|tot|wordt)\s+(?:the\s+|next\s+|volgende\s+|the following\s+)?$",
+    re.IGNORECASE,
 )
+# "Push today's run back by a day": so many days from the day that is named.
+_SHIFT = re.compile(
+    r"\b(?:push|move|shift|delay|postpone|put|bump|slide|bring|schuif|verschuif|verzet|stel|zet|haal)\b[^.!?]*?"
+    rf"(?<!in )(?<!over )\b(?P<count>a|{NUMBER}) (?P<unit>days?|dag|dagen|weeks?|weken)\b"
+    r"(?! (?:off|from|of|vanaf))",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(r"\b(?:forward|earlier|sooner|eerder|naar voren|vroeger)\b", re.IGNORECASE)
 
 
 class Named(NamedTuple):
@@ -49,8 +41,9 @@ def date_in(text: str, today: date) -> date | None:
     """The day that a message is about, or None where it names none.
 
     Where it names several, the one that something is moved to ("from Monday to Friday"), else the first one after a
-    preposition, else the first. A denied day ("not today") and an hour of the day ("after work") count only where no
-    other day is named.
+    preposition, else the first. A denied day ("not today"), a day that only says which session is meant ("today's
+    run") and an hour of the day ("after work") count only where no other day is named. Where a session is moved by a
+    number of days, they are counted from the one day that is named.
     """
     text = text.replace("\u2019", "'")
     found = days_in(text, today)
@@ -59,7 +52,7 @@ def date_in(text: str, today: date) -> date | None:
         for named in found:
             if pattern.search(text[: named.start]):
                 return named.day
-    return found[0].day if found else None
+    return _shifted(text, found[0].day) if found else None
 
 
 def days_in(text: str, today: date) -> tuple[Named, ...]:
@@ -71,16 +64,24 @@ def days_in(text: str, today: date) -> tuple[Named, ...]:
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())
-            day, before = resolve(match, today), text[: match.start()]
-            behind = _PAST.search(before) or (day != today and _DONE.search(before))
-            if day is not None and not behind and not _EVENT.search(before):
+            day = resolve(match, today)
+            if day is not None and not is_another_day(text, *match.span(), today=day == today):
                 found.append(Named(day, *match.span()))
     return tuple(sorted(found, key=lambda named: named.start))
 
 
+def _shifted(text: str, day: date) -> date:
+    found = _SHIFT.search(text)
+    if not found:
+        return day
+    count = 1 if found["count"].lower() == "a" else int(value_of(found["count"]))
+    days = min(count * (7 if found["unit"].lower().startswith("we") else 1), 60)
+    return day + timedelta(days=-days if _EARLIER.search(text) else days)
+
+
 def _is_weak(text: str, named: Named) -> bool:
-    return bool(
-        _DENIED_BEFORE.search(text[: named.start])
-        or _DENIED_AFTER.match(text[named.end :])
-        or _HOUR.fullmatch(text[named.start : named.end])
+    return (
+        is_denied(text, named.start, named.end)
+        or names_the_session(text, named.start, named.end)
+        or bool(_HOUR.fullmatch(text[named.start : named.end]))
     )

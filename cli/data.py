@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from blocks.store import FolderStore
-from cli import options, show
+from cli import knowledge, options, show
 from josi.errors import UsageError
 from josi.examples import Corpus
 
 app = typer.Typer(help="Check data, look at it, build the corpus.", no_args_is_help=True)
+app.command()(knowledge.knowledge)
 
 
 @app.command()

@@ -44,7 +44,9 @@ def load_cards(root: Path = CARDS) -> Knowledge:
     if not found and not faults:
         faults.append(f"{root}: there are no cards")
     if faults:
-        raise DataError("The coaching cards have faults:\n" + "\n".join(faults), "\nThe form is in data/README.md.")
+        raise DataError(
+            "The coaching cards have faults:\n" + "\n".join(faults), "\nThe form is in data/knowledge/CARD.md."
+        )
     return Knowledge(cards=tuple(card for _, (card, _) in sorted(found.items())))
 
 

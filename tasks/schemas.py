@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from josi.contract import ChatContext, Decision
 from josi.grammar import grammar
 from josi.intent_schema import intent_schema
+from josi.knowledge import Knowledge
 from josi.reasoner.payload import Payload
 from josi.reasoner.vectors import vectors
 from josi.release import Manifest, Pointer
@@ -24,6 +25,7 @@ def documents() -> dict[str, str]:
         "chat_context": ChatContext,
         "decision": Decision,
         "runtime": Runtime,
+        "knowledge": Knowledge,
         "models": Manifest,
         "channel": Pointer,
         "reasoner_model": Payload,

@@ -41,6 +41,18 @@ def units(call: str) -> tuple[Unit, ...]:
     return parts
 
 
+@cache
+def patterns(call: str) -> frozenset[str]:
+    """Every pattern of a call."""
+    return frozenset(word for unit in units(call) for word in unit)
+
+
+def matching(said: Sequence[Sentence]) -> frozenset[str]:
+    """Every pattern that some word of a message matches: a call that needs another one cannot be found in it."""
+    words = {word for sentence in said for word in sentence}
+    return frozenset(words | {f"{word[:end]}*" for word in words for end in range(1, len(word) + 1)})
+
+
 def found(call: str, said: Sequence[Sentence]) -> dict[Place, str]:
     """Where a message holds a call, in the first sentence that does: each place with the pattern it matched."""
     for number, sentence in enumerate(said):

@@ -14,7 +14,7 @@ from josi.knowledge.weigh import Choice, weigh
 from josi.red_flags import red_flag
 
 MOST = 2  # cards a turn: more are no help to a small model, and an answer has 80 words
-BUDGET = 400  # tokens of Qwen2 for both cards: the longest two Dutch ones take less
+BUDGET = 260  # tokens of Qwen2: the two longest Dutch cards take 249, English ones 174
 NEAR = (3, 4)  # a second card has at least three quarters of the first one's score
 
 COUNTS: Mapping[Action, int] = MappingProxyType({Action.ANSWER_QUESTION: MOST, Action.EXPLAIN: 1})

@@ -1,4 +1,4 @@
-"""The settings, grammar and prompts that ship with a pair of models."""
+"""The settings, grammar, prompts and coaching cards that ship with a pair of models."""
 
 from collections.abc import Mapping
 from typing import Self
@@ -14,6 +14,7 @@ from josi.contract import CONTRACT_VERSION
 from josi.grammar import grammar
 from josi.records import Artifact, Kind, Record, Role
 from josi.runtime import Echo, RoleRuntime, Runtime
+from tasks.knowledge import load_cards
 
 
 class Settled(Record):
@@ -29,7 +30,11 @@ class Settled(Record):
 
 
 def pack_runtime(name: str, settled: Settled, store: FolderStore) -> Artifact:
-    """`runtime.json` and `grammar.gbnf`, as one artifact."""
+    """`runtime.json`, `grammar.gbnf` and `knowledge.json` (every coaching card), as one artifact.
+
+    Raises DataError where the cards have faults.
+    """
+    cards = load_cards()
     runtime = Runtime(
         contract_version=CONTRACT_VERSION,
         template=CHATML.name,
@@ -43,6 +48,7 @@ def pack_runtime(name: str, settled: Settled, store: FolderStore) -> Artifact:
     with store.scratch() as folder:
         (folder / "runtime.json").write_text(runtime.model_dump_json(indent=1), "utf-8")
         (folder / "grammar.gbnf").write_text(grammar(settled.echo), "utf-8")
+        (folder / "knowledge.json").write_bytes(cards.to_bytes())
         return store.put(folder, Kind.RUNTIME, name)
 
 

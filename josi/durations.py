@@ -6,6 +6,7 @@ durations; "in two hours", "at 18:30", "10k", "5 days", "Z2", ages, paces and se
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from josi.numbers import NUMBER, value_of
@@ -64,9 +65,17 @@ def _exactly(minutes: int) -> Minutes:
     return lambda _: (minutes, minutes)
 
 
+# What every form holds, and how it can begin: where these are not, no form is tried.
+_UNITS = re.compile(
+    r"\d:\d|ho?u?r|h\b|uur|uren|u\b|\d ?[hu]|min|mn|kwart|quarter|['\u2019\u2032]|half|\u00bd", re.IGNORECASE
+)
+_STARTS = re.compile(
+    rf"(?<![\w:.,/])(?={NUMBER}|an?|\u00bd|hal(?:f|ve)|anderhal|hour|uur|kwart|quarter|couple|paar|minuut)",
+    re.IGNORECASE,
+)
 # Longer forms first: what one form has taken, a later one does not look at.
 _FORMS: tuple[tuple[re.Pattern[str], Minutes], ...] = tuple(
-    (re.compile(rf"(?<![\w:.,/])(?:{pattern})", re.IGNORECASE), minutes)
+    (re.compile(pattern, re.IGNORECASE), minutes)
     for pattern, minutes in (
         (r"(?P<n>[0-5]):(?P<m>[0-5]\d)(?::\d\d)?(?!\d)", _hours_and_minutes),
         (
@@ -129,13 +138,20 @@ def stated(text: str) -> tuple[Stated, ...]:
     return tuple(item for item in mentioned(text) if is_time_available(text, item.start, item.end))
 
 
+@lru_cache(maxsize=20_000)  # the lines of contexts come again and again
 def mentioned(text: str) -> tuple[Stated, ...]:
     """Every expression that is a length of time, whatever it is the length of ("slept 5 hours" too), in order."""
     found: list[Stated] = []
-    for pattern, minutes in _FORMS:
-        for match in pattern.finditer(text):
+    starts = [match.start() for match in _STARTS.finditer(text)] if _UNITS.search(text) else []
+    for pattern, minutes in _FORMS if starts else ():
+        end = 0
+        for start in starts:
+            match = pattern.match(text, start) if start >= end else None
+            if match is None:
+                continue
+            end = match.end()
             least, most = minutes(match)
-            item = Stated(round(least), round(most), match.start(), match.end())
+            item = Stated(round(least), round(most), start, end)
             if item.minutes > 0 and not any(item.start < other.end and other.start < item.end for other in found):
                 found.append(item)
     return tuple(sorted(found, key=lambda item: item.start))

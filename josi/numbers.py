@@ -42,8 +42,18 @@ def _dutch() -> dict[str, int]:
 
 NUMBER_WORDS: Mapping[str, int] = MappingProxyType(_english() | _dutch())
 
-# Longest first, or "forty" would win over "forty-five".
-_WORDS = "|".join(re.escape(word) for word in sorted(NUMBER_WORDS, key=len, reverse=True))
+
+def _tree(words: frozenset[str]) -> str:
+    """A pattern of exactly these words, the longest first, that shares their beginnings: much faster than a list."""
+    heads = sorted({word[0] for word in words if word})
+    branches = [re.escape(head) + _tree(frozenset(word[1:] for word in words if word[:1] == head)) for head in heads]
+    if not branches:
+        return ""
+    pattern = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{pattern})?" if "" in words else pattern
+
+
+_WORDS = _tree(frozenset(NUMBER_WORDS))
 NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_WORDS})"
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from josi.numbers import NUMBER, value_of
-from josi.times_around import is_time_available
+from josi.times_around import is_corrected, is_time_available
 
 
 class Stated(NamedTuple):
@@ -26,11 +26,18 @@ Minutes = Callable[[re.Match[str]], tuple[float, float]]
 
 _HOUR = r"(?:hours?|hrs?|h|uurtjes?|uur|uren)\b"
 _MINUTE = r"(?:minutes?|minuten|minuutjes|minuut|mins?|mn)\b"
-_ISH = r"(?:[- ]?ish)?"
-_COUNT = rf"(?P<n>an?|{NUMBER}){_ISH}"
-_RANGE = rf"(?:\s*(?:-|\u2013|to|or|tot|of|and|en|/)\s*(?:de )?(?P<upper>{NUMBER}){_ISH})?"
+_ISH = r"(?:[- ]?ish|[- ]odd|tal)?"
+_COUNT = rf"(?P<n>an?\b|{NUMBER}){_ISH}"
+_RANGE = rf"(?:\s*(?:-|\u2013|to|or|tot|of|and|en|\u00e0|a|/)\s*(?:de )?(?P<upper>{NUMBER}){_ISH})?"
 _HALF_MORE = r"(?:and a half|en een hal(?:f|ve)|(?:and )?\u00bd)"
 _ADJECTIVE = r"(?:full |whole |good |solid |short |hele |goede? |klein |dik(?:ke)? |ruime? )?"
+_SHARE = {"1/4": 15, "1/2": 30, "3/4": 45, "\u00bc": 15, "\u00bd": 30, "\u00be": 45}
+# "45m" is minutes before what one does with them; "90m sprints" are metres.
+_M_FOR = (
+    r"(?=\W*$|[.,!?;)]| (?:(?:of|for|on|in|at) )?(?:an? |the |my )?(?:easy |steady |gentle |quick |hard )?(?:run|jog|"
+    r"ride|bike|spin|gym|yoga|workout|session|row|turbo|trainer|treadmill|please|max|tops|today|tonight|tomorrow|free|only|"
+    r"total|available|to spare|or so)\b)"
+)
 # "an hour fifteen": minutes in words, where no other thing is counted.
 _SPOKEN = (
     r"(?:(?:twenty|thirty|forty|fifty)(?:[- ]five)?|five|ten|fifteen|tien|"
@@ -61,16 +68,22 @@ def _hours_and_minutes(match: re.Match[str]) -> tuple[float, float]:
     return minutes, minutes
 
 
+def _fraction(match: re.Match[str]) -> tuple[float, float]:
+    minutes = 60 * _number(match["n"] or "0") + _SHARE[match["share"]]
+    return minutes, minutes
+
+
 def _exactly(minutes: int) -> Minutes:
     return lambda _: (minutes, minutes)
 
 
 # What every form holds, and how it can begin: where these are not, no form is tried.
 _UNITS = re.compile(
-    r"\d:\d|ho?u?r|h\b|uur|uren|u\b|\d ?[hu]|min|mn|kwart|quarter|['\u2019\u2032]|half|\u00bd", re.IGNORECASE
+    r"\d:\d|ho?u?r|h\b|uur|uren|u\b|\d ?[hu]|min|mn|\dm\b|ish\b|kwart|quarter|['\u2019\u2032]|half|\u00bd",
+    re.IGNORECASE,
 )
 _STARTS = re.compile(
-    rf"(?<![\w:.,/])(?={NUMBER}|an?|\u00bd|hal(?:f|ve)|anderhal|hour|uur|kwart|quarter|couple|paar|minuut)",
+    rf"(?<![\w:.,/])(?={NUMBER}|an?|\u00bd|hal(?:f|ve)|anderhal|hour|uur|kwart|quarter|couple|paar|minuut|full|whole|entire|hele|volle|\u00bc|\u00be)",
     re.IGNORECASE,
 )
 # Longer forms first: what one form has taken, a later one does not look at.
@@ -85,8 +98,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Minutes], ...] = tuple(
             ),
             _hours_and_minutes,
         ),
+        (rf"(?:(?P<n>\d) ?)?(?P<share>[13]/[24]|[\u00bc\u00bd\u00be])(?: of an?| an?)?[- ]?{_HOUR}", _fraction),
         (rf"{_COUNT} {_HALF_MORE}[- ]?{_HOUR}", _times(60, 30)),
-        (rf"(?P<n>\d)\u00bd[- ]?{_HOUR}", _times(60, 30)),
         (rf"(?P<n>twee|drie|vier)(?:\u00eb|e)nhalf {_HOUR}", _times(60, 30)),
         (rf"{_COUNT}[- ]?{_HOUR} {_HALF_MORE}", _times(60, 30)),
         (rf"{_COUNT} (?:and a quarter|en een kwart)[- ]{_HOUR}", _times(60, 15)),
@@ -96,6 +109,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Minutes], ...] = tuple(
         (rf"{_COUNT}[- ]?{_HOUR}(?: and| en)? (?P<m>{NUMBER})[- ]?{_MINUTE}", _hours_and_minutes),
         (rf"{_COUNT}[- ]?{_HOUR} (?:and |en )?(?P<m>{_SPOKEN})\b{_NO_MINUTES}", _hours_and_minutes),
         (rf"hour {_HALF_MORE}", _exactly(90)),
+        (r"(?:hour|uur) (?:and a quarter|en een kwart(?:ier)?)", _exactly(75)),
+        (r"(?:hour|uur) (?:and three[- ]quarters|en drie kwart(?:ier)?)", _exactly(105)),
+        (r"(?:a )?quarter (?:to|or) (?:an|one) hour", lambda _: (15, 60)),
         (r"anderhal(?:f|ve)[- ]?(?:uurtje|uur)", _exactly(90)),
         # "Een uur of twee" is about two hours, "een minuut of tien" about ten minutes.
         (rf"(?:een )?uur(?:tje)? of (?P<n>{NUMBER})\b(?! ?(?:{_HOUR}|{_MINUTE}|half|kwart))", _times(60)),
@@ -107,8 +123,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Minutes], ...] = tuple(
         (r"(?:a )?couple (?:of )?hours?|(?:een )?paar uur", _exactly(120)),
         (rf"{_COUNT}{_RANGE}[- ]?{_ADJECTIVE}{_HOUR}{_ISH}", _times(60)),
         (r"(?P<n>\d{1,2})u\b", _times(60)),
-        (r"uurtje|hour[- ]long", _exactly(60)),
+        (r"uurtje|hour[- ]long|hour[- ]?ish|(?:full|whole|entire|hele|volle) (?:hour|uur)\b", _exactly(60)),
         (rf"(?P<n>{NUMBER}){_ISH}{_RANGE}[- ]?{_ADJECTIVE}(?:{_MINUTE}|['\u2019\u2032](?!\w))", _times(1)),
+        (rf"(?P<n>[1-9]\d)m\b{_M_FOR}", _times(1)),
+        (rf"(?P<n>1[5-9]|[2-9]\d|[12]\d\d)[- ]?ish\b{_NO_MINUTES}", _times(1)),
     )
 )
 
@@ -135,7 +153,13 @@ def minutes_in(text: str) -> int | None:
 
 def stated(text: str) -> tuple[Stated, ...]:
     """Every duration that can be the time an athlete has, in order."""
-    return tuple(item for item in mentioned(text) if is_time_available(text, item.start, item.end))
+    found = [item for item in mentioned(text) if is_time_available(text, item.start, item.end)]
+    nexts = (*found[1:], None)
+    return tuple(
+        item
+        for item, later in zip(found, nexts[: len(found)], strict=True)
+        if later is None or not is_corrected(text[item.end : later.start])
+    )
 
 
 @lru_cache(maxsize=20_000)  # the lines of contexts come again and again

@@ -54,17 +54,32 @@ def _tree(words: frozenset[str]) -> str:
 
 
 _WORDS = _tree(frozenset(NUMBER_WORDS))
-NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_WORDS})"
+_HUNDREDS = re.compile(
+    r"(?:(?P<times>an?|one|two|three|twee|drie)[ -]?)?(?:hundred|honderd)"
+    rf"(?:(?: and | en |[ -]|en)?(?P<more>{_WORDS}))?",
+    re.IGNORECASE,
+)
+_IN_WORDS = (
+    rf"(?:(?:(?:(?:an?|one|two|three)[ -])?hundred(?:(?: and |[ -]){_WORDS})?)"
+    rf"|(?:(?:twee|drie)?honderd(?:(?:en)?{_WORDS})?)|{_WORDS})"
+)
+NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_IN_WORDS})"
 
 
 def value_of(number: str) -> float:
     """The value of what `NUMBER` matched. Raises ValueError for anything else."""
     word = number.lower()
-    return NUMBER_WORDS[word] if word in NUMBER_WORDS else float(word.replace(",", "."))
+    if word in NUMBER_WORDS:
+        return NUMBER_WORDS[word]
+    if found := _HUNDREDS.fullmatch(word):
+        times = found["times"]
+        return 100 * NUMBER_WORDS.get(times or "one", 1) + (NUMBER_WORDS[found["more"]] if found["more"] else 0)
+    return float(word.replace(",", "."))
 
 
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
-_WORD = re.compile(rf"(?<![^\W\d_])(?:{_WORDS})(?![^\W\d_])", re.IGNORECASE)
+# Not the figure of a name: "VO2", "CO2", "MP3", "H2O".
+_FIGURE = re.compile(r"(?<!\b[A-Z]{2})(?<!\b[VvCc][Oo])(?<!\b[Hh](?=2[Oo]\b))\d+(?:[.,]\d+)?")
+_WORD = re.compile(rf"(?<![^\W\d_])(?:{_IN_WORDS})(?![^\W\d_])", re.IGNORECASE)
 
 
 def figures(text: str) -> frozenset[float]:

@@ -11,6 +11,9 @@ _BEFORE = re.compile(
     r"(?<!can't )(?<!to )last|past|next|elke|ieder|iedere|afgelopen|komende|binnen)(?: about| around| the|"
     r" de| ongeveer| under| less than| onder)?"
     r"|\b(?:slept|sleep|sleeping|geslapen|slaap|sliep)(?: only| just| for| about| maar| ongeveer)*"
+    r"|\b(?:worked|drove|travelled|stood|studied|werkte|(?:shift|meeting|flight|drive|commute|lecture|exam|journey|dienst|"
+    r"vergadering|vlucht|reis|autorit|werkdag|nap|dutje|film)(?: of| van| took| takes| lasts| lasted| duurt| duurde))"
+    r"(?: for| about| almost| over| a full)*"
     r"|\b(?:after|na|first|initial|final|eerste|laatste|sub)(?: about| only| the| de| ongeveer)?"
     r"|\b(?:intervals|repeats|reps|sets|efforts|blocks|blokken|intervallen|herhalingen) (?:of|van)"
     r"|(?<!why )(?<!waarom )\b(?:not|(?:don't|do not|didn't|doesn't) have|haven't got|no|geen|niet|instead of|"
@@ -30,7 +33,9 @@ _AFTER = re.compile(
     r"(?:a|per|each|every) (?:day|week|month|night)|per (?:dag|week|maand|nacht)|in (?:a|the) week"
     r"|(?:half |halve )?marathon"
     r"|/|per (?:km|k|mile)|(?:intervals?|repeats?|reps?|efforts?|blocks?|warm|cool|rest\b|break|pauze|"
-    r"rust\b)|flight|drive|vlucht)",
+    r"rust\b)|flight|drive|vlucht|shifts?\b|meetings?\b|commute|lecture|exam\b|journey|nap\b|dienst\b|vergadering|werkdag|"
+    r"work ?day|working day|dutje|of work\b|at (?:work|the office|my desk)|in the car|behind the wheel|on my feet|"
+    r"gewerkt|op kantoor|in de auto)",
     re.IGNORECASE,
 )
 # A difference to something, and no length by itself: "15 minutes shorter", "an hour later" (but "an hour later today").
@@ -50,6 +55,18 @@ _NL_IN = re.compile(
 _PAST = re.compile(
     r"\b(?:yesterday|last (?:night|week|weekend|month|time)|gisteren|vorige (?:week|keer|maand))\b", re.IGNORECASE
 )
+# What stands between two lengths of time when the second takes the first back.
+_CORRECTED = re.compile(
+    r"\b(?:no,|no (?:wait|make|sorry)|nee\b|wait|wacht|scratch that|sorry|i mean|ik bedoel|or rather|make (?:that|it)|"
+    r"correction|too (?:short|little|long|much)|te (?:weinig|kort|lang|veel))",
+    re.IGNORECASE,
+)
+_METRES_BEFORE = re.compile(
+    r"\b(?:climb\w*|hills?|over|gain\w*|ascent|altitude|elevation|up|sprint\w*|swam|swim|of|every|repeats?|reps?|drop\w*)"
+    r"\W*$",
+    re.IGNORECASE,
+)
+_AGE_OR_CLOCK = re.compile(r"\b(?:i'm|im|i am|aged?|at|by|around|before|after|till?|until|turning)\s*$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.!?;,](?:\s|$)|\bbut\b|\bmaar\b", re.IGNORECASE)
 
 
@@ -67,7 +84,16 @@ def is_time_available(text: str, start: int, end: int) -> bool:
         return False
     if re.search(r"(?:uur(?:tje)?|minuten|kwartier)$", expression) and _NL_IN.search(before):
         return False
+    if re.search(r"\dm$", expression) and _METRES_BEFORE.search(before):
+        return False
+    if re.search(r"\d[- ]?ish$", expression) and _AGE_OR_CLOCK.search(before):
+        return False
     return not _PAST.search(_clause_around(text, start, end))
+
+
+def is_corrected(between: str) -> bool:
+    """Whether what stands between two lengths of time takes the first back ("an hour, no, make that 40 minutes")."""
+    return len(between) <= 60 and bool(_CORRECTED.search(between))
 
 
 def _clause_around(text: str, start: int, end: int) -> str:

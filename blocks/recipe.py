@@ -24,8 +24,8 @@ class Mix(Record):
     """What goes into the corpus, and how strict its reader is. Files are not named here: their bytes are hashed."""
 
     seed: Seed = 7
-    interpreter_examples: Annotated[int, Field(ge=0)] = 3000
-    explainer_examples: Annotated[int, Field(ge=0)] = 1600
+    interpreter_examples: Annotated[int, Field(ge=0)] = 4000
+    explainer_examples: Annotated[int, Field(ge=0)] = 3600
     validation_share: Annotated[float, Field(gt=0, lt=0.5)] = 0.05
     max_words: Annotated[int, Field(ge=10, le=400)] = Field(100, description="Longest explainer answer, in words.")
     max_bad_share: Annotated[float, Field(ge=0, le=1)] = Field(0.1, description="Stop when more rows are malformed.")

@@ -5,9 +5,9 @@ from typing import Any
 
 from josi.reasoner.engine import CAP
 from josi.records import Record
+from tasks.private import masked
 from tasks.reasoner.lines import Row
 from tasks.reasoner.numbers import Share, share
-from tasks.private import masked
 
 MOST_WRONG = 25
 

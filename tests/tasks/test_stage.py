@@ -19,7 +19,9 @@ from prefect import flow, task
 from blocks.order import TrainOrder
 from blocks.recipe import SFT, load
 from blocks.settings import Settings
+from josi.examples import Corpus
 from josi.records import Artifact, Kind, Record, Role, sha256_hex
+from tasks.data.quality.material import Standard
 from tasks.stage import Stage, identity_of
 from tasks.train.elsewhere import Training
 from tests.stages import cached_tasks, policy_of
@@ -39,6 +41,15 @@ def _each(kind: Kind, name: str) -> dict[Role, Artifact]:
 # What the flows hand to each cached task.
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "prepare": {"mix": RECIPE.data, "sources": _artifact(Kind.SOURCE, "text")},
+    "quality": {
+        "corpus": Corpus(
+            sets=_each(Kind.CORPUS, "set"),
+            pairs=_artifact(Kind.CORPUS, "pairs"),
+            scenarios=_artifact(Kind.CORPUS, "scenarios"),
+            report=_artifact(Kind.REPORT, "data"),
+        ),
+        "standard": Standard.of(RECIPE),
+    },
     "base": {"spec": RECIPE.base, "sets": _each(Kind.CORPUS, "set")},
     "train": {
         "name": RECIPE.model_name(Role.INTERPRETER),
@@ -118,7 +129,7 @@ def test_every_cached_task_is_looked_at_here() -> None:
 def test_no_two_stages_share_a_name() -> None:
     names = [policy_of(found).name for found in TASKS.values()]
 
-    assert sorted(names) == ["base", "data", "evaluate", "export", "merge", "train", "training"]
+    assert sorted(names) == ["base", "data", "evaluate", "export", "merge", "quality", "train", "training"]
 
 
 @every_task

@@ -20,7 +20,8 @@ STEPS = (
 
 def _corpus(candidate: Candidate) -> Corpus:
     scenarios = Artifact(kind=Kind.CORPUS, name="scenarios", sha256="5" * 64, size=7)
-    return Corpus(sets=candidate.data, scenarios=scenarios, report=scenarios.model_copy(update={"sha256": "6" * 64}))
+    pairs, report = (scenarios.model_copy(update={"sha256": digit * 64}) for digit in "76")
+    return Corpus(sets=candidate.data, pairs=pairs, scenarios=scenarios, report=report)
 
 
 def _text(store: FolderStore, **changes: object) -> str:

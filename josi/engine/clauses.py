@@ -81,11 +81,15 @@ MISSING: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "sport": "the sport decides what your session looks like",
         "date": "it is not clear yet which day you mean",
+        "session": "it is not clear yet which session you mean",
+        "replan_type": "it is not clear yet what should change in your plan",
         "": "it is not clear yet what you would like",
     },
     "nl": {
         "sport": "de sport bepaalt hoe je training eruitziet",
         "date": "nog niet duidelijk is welke dag je bedoelt",
+        "session": "nog niet duidelijk is welke training je bedoelt",
+        "replan_type": "nog niet duidelijk is wat er in je schema moet veranderen",
         "": "nog niet duidelijk is wat je graag wilt",
     },
 }

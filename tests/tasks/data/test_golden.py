@@ -25,14 +25,6 @@ WRONG = {
     Action.ANSWER_QUESTION: {"question": "?"},
     Action.REPLAN: {"replan_type": "travel"},
 }
-# Open: a session that is moved away from today is moved "to today" where no preposition stands before the other day.
-OPEN = frozenset(("today-becomes-saturday", "vandaag-wordt-zaterdag"))
-WRONG_DAY = pytest.mark.xfail(
-    reason="josi/dates.py takes the day that is left for the one that is moved to", strict=True
-)
-# Open: red flags that the rules alone do not see; "chest pressure" is taken for the chest press of the gym.
-UNSEEN = frozenset(("chest-pressure", "seizure", "mini-stroke", "beroerte"))
-NOT_SEEN = pytest.mark.xfail(reason="josi/red_flags does not know these words", strict=True)
 NO_PLAIN_ANSWER = {"push_back"}  # needs words that no decision holds
 
 
@@ -50,7 +42,7 @@ def said_instead(scenario: Golden, action: Action) -> GATCRequest:
     return GATCRequest(action=action, free_text=scenario.message, **WRONG[action])
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=WRONG_DAY) if name in OPEN else name for name in BY_NAME])
+@pytest.mark.parametrize("name", BY_NAME)
 def test_rules_and_engine_do_what_a_scenario_wants_of_a_perfect_interpreter(name: str) -> None:
     scenario, turn = BY_NAME[name], right(name)
     told = {finding.where for finding in judge_words(scenario, turn.answer)} if scenario.way else set()
@@ -77,7 +69,7 @@ def test_every_tag_can_be_fulfilled_by_telling_the_decision_plainly(name: str) -
     assert [str(finding) for finding in unmet(heard, tags)] == []
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=NOT_SEEN) if name in UNSEEN else name for name in FLAGS])
+@pytest.mark.parametrize("name", FLAGS)
 @pytest.mark.parametrize("action", WRONG)
 def test_no_model_can_talk_the_rules_out_of_a_golden_red_flag(name: str, action: Action) -> None:
     scenario = BY_NAME[name]
@@ -86,7 +78,6 @@ def test_no_model_can_talk_the_rules_out_of_a_golden_red_flag(name: str, action:
 
 
 @pytest.mark.parametrize("name", [name for name, item in BY_NAME.items() if item.topic == "unicode" and _stops(item)])
-@pytest.mark.xfail(reason="josi/red_flags reads letters as they are written, not as they look", strict=True)
 def test_letters_that_only_look_alike_do_not_hide_a_red_flag(name: str) -> None:
     scenario = BY_NAME[name]
 

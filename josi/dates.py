@@ -50,7 +50,7 @@ def date_in(text: str, today: date) -> date | None:
     found = tuple(named for named in found if not _is_weak(text, named)) or found
     for pattern in (_MOVE_TO, _TARGET):
         for named in found:
-            if pattern.search(text[: named.start]):
+            if pattern.search(text[max(0, named.start - 40) : named.start]):
                 return named.day
     return _shifted(text, found[0].day) if found else None
 

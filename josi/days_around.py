@@ -102,14 +102,17 @@ _DENIED_AFTER = re.compile(
 )
 
 
+_NEAR = 200  # characters on each side that are read: a sentence
+
+
 def is_another_day(text: str, start: int, end: int, *, today: bool) -> bool:
     """Whether the day at `start` to `end` (characters) is of what was, of a race or a holiday, or of somebody else."""
-    before, after = text[:start], text[end:]
+    before, after = _around(text, start, end)
     if _SINCE.search(before) or _EVENT_BEFORE.search(before):
         return True
     if _STILL_TO_COME.search(before):
         return False
-    if _EVENT_AFTER.match(after) or (_SOMEBODY.search(before) and not _TOGETHER.search(text)):
+    if _EVENT_AFTER.match(after) or (_SOMEBODY.search(before) and not _TOGETHER.search(before + after)):
         return True
     done = _DONE.search(before) or _DONE_AFTER.match(after)
     return not today and bool(done or (_AUXILIARY.search(before) and _PARTICIPLE.match(after)))
@@ -117,9 +120,15 @@ def is_another_day(text: str, start: int, end: int, *, today: bool) -> bool:
 
 def names_the_session(text: str, start: int, end: int) -> bool:
     """Whether the day says which session is meant ("today's run"), so that another day is the one to move it to."""
-    return bool(text[start:end].lower() == "todays" or _OWNED.match(text[end:]) or _OWNER.search(text[:start]))
+    before, after = _around(text, start, end)
+    return bool(text[start:end].lower() == "todays" or _OWNED.match(after) or _OWNER.search(before))
 
 
 def is_denied(text: str, start: int, end: int) -> bool:
     """Whether the day is one on which something cannot or shall not be."""
-    return bool(_DENIED_BEFORE.search(text[:start]) or _DENIED_AFTER.match(text[end:]))
+    before, after = _around(text, start, end)
+    return bool(_DENIED_BEFORE.search(before) or _DENIED_AFTER.match(after))
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    return text[max(0, start - _NEAR) : start], text[end : end + _NEAR]

@@ -19,9 +19,11 @@ from tasks.data.card import CorpusReport, card, report_of
 from tasks.data.check import Checker
 from tasks.data.extra import LEFT_OUT, read_extra
 from tasks.data.families import ProjectText
+from tasks.data.grams import Grams
 from tasks.data.leak import Guard
 from tasks.data.project import load_project
 from tasks.data.report import quarantine_lines
+from tasks.data.scenarios import judged_sets, spoken
 from tasks.data.text import TEXT
 from tasks.shown import show
 from tasks.stage import Stage
@@ -67,10 +69,12 @@ def prepare_corpus(mix: Mix, sources: Artifact, store: FolderStore) -> Corpus:
     folder = store.fetch(sources)
     text = load_project(folder / PROJECT)
     must_not_leak(text)
-    guard = Guard(text.judged, text.words.slots)
+    guard, grams = Guard(text.judged, text.words.slots), Grams(spoken(text, judged_sets(text, mix.seed)))
     held = _extra_files(folder / VALIDATION)
     found = _extra_files(folder / FOUND)
-    extra = read_extra(_extra_files(folder / TRAIN), held, Checker(mix, guard.reason), found)
+    extra = read_extra(
+        _extra_files(folder / TRAIN), held, Checker(mix, lambda said: guard.reason(said) or grams.reason(said)), found
+    )
     built = build(text, mix, extra)
     report = report_of(built, extra, mix, validation_files=bool(held))
     return Corpus(

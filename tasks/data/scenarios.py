@@ -1,6 +1,6 @@
 """What models are judged by: rows of known phrasings that training has not seen, and phrasings it never sees."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from josi.chat import user_turn
 from josi.examples import Scenario
@@ -44,18 +44,24 @@ def fixed(name: str, families: Sequence[Family], words: Words, seed: int, role: 
             yield _scenario(name, index + 1, drawn, role)
 
 
-def evaluation_sets(text: ProjectText, seed: int, taken: set[str]) -> dict[str, list[Scenario]]:
+def judged_sets(text: ProjectText, seed: int) -> dict[str, list[Scenario]]:
     """The sets of scenarios that families are drawn for, by name. `unseen` and `explainer` stay as they are, so that
     results can be compared over time; `prompts` and `situations` are the wider sets beside them.
     """
     return {
-        "known": list(known(text, seed, taken)),
         "unseen": _distinct(fixed("unseen", text.unseen, text.words, seed, Role.INTERPRETER)),
         "red_flags": _distinct(fixed("red_flags", text.red_flags, text.words, seed, Role.INTERPRETER)),
         "explainer": _distinct(fixed("explainer", text.explainer_eval, text.words, seed, Role.EXPLAINER)),
         "prompts": _distinct(fixed("prompts", text.prompts, text.words, seed, Role.INTERPRETER)),
         "situations": _distinct(fixed("situations", text.prompts_explainer, text.words, seed, Role.EXPLAINER)),
     }
+
+
+def spoken(text: ProjectText, judged: Mapping[str, Iterable[Scenario]]) -> dict[str, str]:
+    """Every message that models are judged by and that training must not hold, with the scenario's name."""
+    drawn = {one.message: one.name for found in judged.values() for one in found}
+    written = {one.message: one.name for found in (text.golden, text.hostile, text.gold) for one in found}
+    return drawn | written
 
 
 def _scenario(name: str, index: int, drawn: Turn, role: Role) -> Scenario:

@@ -8,7 +8,7 @@ from josi.contract import Action, GATCRequest
 from josi.language import check_given
 from josi.parsing import parse_request
 from josi.records import Finding, Role, Severity
-from tasks.data.quality.leaks import leaked
+from tasks.data.grams import Grams
 from tasks.data.quality.material import Material, Placed
 from tasks.data.quality.near import near_copies
 from tasks.data.safety import dangers
@@ -154,7 +154,11 @@ def _near(material: Material) -> Iterator[Finding]:
 
 
 def _leaks(material: Material) -> Iterator[Finding]:
-    for placed, reason in leaked(material):
+    grams = Grams(material.judged)
+    for placed in material.placed:
+        reason = grams.reason(placed.said)
+        if not reason:
+            continue
         remedy = "Take the row out: an evaluation prompt says the same."
         yield placed.finding("leak", "a phrasing that evaluation does not hold", f"{placed.said!r}: {reason}", remedy)
 

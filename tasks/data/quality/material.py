@@ -106,7 +106,7 @@ class Material:
     @cached_property
     def judged(self) -> dict[str, str]:
         """Every message that models are judged by and that training must not hold, with the scenario's name."""
-        return {said(one.message): one.name for name, found in self.scenarios.items() if name != KNOWN for one in found}
+        return {one.message: one.name for name, found in self.scenarios.items() if name != KNOWN for one in found}
 
     def _chosen(self) -> Iterator[Placed]:
         for number, pair in enumerate(self.pairs, start=1):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,6 +11,7 @@ from blocks.bucket import Bucket, get
 from josi.errors import Absent
 from josi.records import Artifact
 
+BY_HAND = "by-hand"  # of results that were made without Prefect
 _LIMIT = 64 << 20  # bytes; results are small records
 
 
@@ -25,22 +27,43 @@ class Results:
         Raises StorageError where the bucket cannot say: that is no reason to forget anything.
         """
         try:
-            record = json.loads(get(self.bucket, key, _LIMIT))
-            return list(_artifacts(json.loads(record["result"])))
+            return list(artifacts_in(self._of_prefect(key)))
         except (Absent, ValueError, KeyError, TypeError):
             return []
+
+    def read(self, key: str) -> Any:
+        """The cached result of a key as JSON values; None where there is none, or none that can be read."""
+        for read in (self._of_prefect, self._by_hand):
+            try:
+                return read(key)
+            except (Absent, ValueError, KeyError, TypeError):
+                continue
+        return None
+
+    def keep(self, key: str, result: str, scratch: Path) -> None:
+        """Keep a result that was made without Prefect: JSON, beside Prefect's own. `scratch`: a folder to write in."""
+        path = scratch / "result.json"
+        path.write_text(result, "utf-8")
+        self.bucket.put(f"{BY_HAND}/{key}", path, overwrite=True)
+
+    def _of_prefect(self, key: str) -> Any:
+        return json.loads(json.loads(get(self.bucket, key, _LIMIT))["result"])
+
+    def _by_hand(self, key: str) -> Any:
+        return json.loads(get(self.bucket, f"{BY_HAND}/{key}", _LIMIT))
 
     def forget(self, key: str) -> None:
         self.bucket.remove(key)
 
 
-def _artifacts(value: Any) -> Iterator[Artifact]:
+def artifacts_in(value: Any) -> Iterator[Artifact]:
+    """Every artifact that a result names, however deep."""
     if isinstance(value, dict):
         try:
             yield Artifact.model_validate(value)
         except ValidationError:
             for part in value.values():
-                yield from _artifacts(part)
+                yield from artifacts_in(part)
     elif isinstance(value, list):
         for part in value:
-            yield from _artifacts(part)
+            yield from artifacts_in(part)

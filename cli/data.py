@@ -17,18 +17,30 @@ app.command()(knowledge.knowledge)
 @app.command()
 @show.fails_kindly
 def check(
-    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Chat JSONL files.")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(exists=True, dir_okay=False, help="Chat JSONL files. None: the corpus of the recipe."),
+    ] = None,
     recipe: options.RecipeName = "tiny",
     max_words: options.MaxWords = None,
     quarantine: Annotated[
         Path | None, typer.Option(help="Write the rows that were set aside to this JSONL file, with the reasons.")
     ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Without files: copy the report (HTML, Markdown, JSON) here.")
+    ] = None,
     as_json: options.Json = False,
 ) -> None:
-    """Count good, bad and set-aside rows, and say what is wrong with each: file, line, field, remedy.
+    """Say what is wrong with each row of files; without files, put the whole corpus through the quality gate.
 
-    **Example** `josi data check mine.jsonl --quarantine aside.jsonl`
+    Files: counts of good, bad and set-aside rows, and for each what is wrong: file, line, field, remedy. The corpus: as
+    every run does before it trains; what blocks is exit code 3.
+
+    **Examples** `josi data check mine.jsonl --quarantine aside.jsonl`; `josi data check -o quality`
     """
+    if not files:
+        _gate(recipe, max_words, output, as_json=as_json)
+        return
     from blocks.store import write_atomic
     from tasks.data.check import UnusableDataError, check_files
     from tasks.data.report import Fault, quarantine_lines, table
@@ -129,13 +141,36 @@ def sequential(
     show.result({"counts": found.counts}, f"{len(found.rows)} rows in {output}: {told}.", as_json=as_json)
 
 
+def _gate(recipe: str, max_words: int | None, output: Path | None, *, as_json: bool) -> None:
+    """Judge the corpus of a recipe; what blocks is exit code 3."""
+    from rich.markdown import Markdown
+
+    from tasks.data.quality.gate import Judged, quality
+    from tasks.data.quality.material import Standard
+    from tasks.stage import by_hand
+
+    corpus, store = corpus_of(recipe, max_words=max_words)
+    standard = Standard.of(options.order(recipe, max_words=max_words).chosen())
+    judged = by_hand(quality, Judged, corpus=corpus, standard=standard)
+    folder = store.fetch(judged.report)
+    if output:
+        show.copy(folder, output)
+    if not as_json:
+        show.console.print(Markdown((folder / "quality.md").read_text("utf-8")))
+    told = f"{judged.blocking} findings block, {judged.warnings} warn." + (f" Report: {output}." if output else "")
+    show.result(judged, told, as_json=as_json)
+    if judged.blocking:
+        raise typer.Exit(3)
+
+
 def corpus_of(
     recipe: str, data: list[Path] | None = None, validation: list[Path] | None = None, max_words: int | None = None
 ) -> tuple[Corpus, FolderStore]:
     """The corpus of a recipe, and the store that holds it."""
     from blocks.settings import Settings
-    from tasks.data.prepare import gather_sources, prepare_corpus
+    from tasks.data.prepare import gather_sources, prepare
+    from tasks.stage import by_hand
 
     store = Settings().store
     order = options.order(recipe, data=data, validation=validation, max_words=max_words)
-    return prepare_corpus(order.chosen().data, gather_sources(order.inputs, store), store), store
+    return by_hand(prepare, Corpus, mix=order.chosen().data, sources=gather_sources(order.inputs, store)), store

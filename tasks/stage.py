@@ -4,12 +4,13 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from prefect import Task
 from prefect.cache_policies import CachePolicy
 from prefect.tasks import exponential_backoff
 
+from blocks.results import artifacts_in
 from blocks.settings import Settings
 from josi.errors import JosiError, Unreachable
 from josi.records import Record, sha256_hex
@@ -17,6 +18,7 @@ from josi.records import Record, sha256_hex
 log = logging.getLogger(__name__)
 
 LONGEST_KEY = 180  # a key is also a file name
+R = TypeVar("R", bound=Record)
 _SAFE = re.compile(r"[a-z0-9][a-z0-9._-]*")  # shown as it is; also safe where file names ignore case
 
 
@@ -56,6 +58,23 @@ def forget_if_broken(key: str) -> None:
     if broken:
         log.warning("%s is not whole in the store: it is made anew", ", ".join(a.identity for a in broken))
         settings.results.forget(key)
+
+
+def by_hand(cached: "Task[Any, Any]", form: type[R], **arguments: Any) -> R:
+    """What a cached task gives, without a Prefect API: found under its key where it was made, else made and kept.
+
+    A result whose artifacts are no longer whole in the store is made anew.
+    """
+    if not isinstance(cached.cache_policy, Stage):
+        raise TypeError(f"{cached.name} is not cached by Stage.")
+    settings, key = Settings(), cached.cache_policy.compute_key(None, arguments, {})
+    kept = settings.results.read(key)
+    if kept is not None and all(settings.store.holds(artifact) for artifact in artifacts_in(kept)):
+        return form.model_validate(kept)
+    made: R = cached.fn(**arguments)
+    with settings.store.scratch() as scratch:
+        settings.results.keep(key, made.model_dump_json(), scratch)
+    return made
 
 
 def identity_of(value: object) -> str:

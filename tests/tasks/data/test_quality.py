@@ -190,4 +190,4 @@ def test_everything_that_models_are_judged_by_is_looked_for(material: Material) 
 def test_the_tiny_recipe_is_measured_by_its_own_limits() -> None:
     standard = Standard.of(load("tiny"))
 
-    assert standard.budgets[Role.INTERPRETER] == 512 and standard.echo is Echo.RUNTIME
+    assert standard.budgets[Role.INTERPRETER] == 1024 and standard.echo is Echo.RUNTIME

@@ -47,7 +47,9 @@ class Results:
         self.bucket.put(f"{BY_HAND}/{key}", path, overwrite=True)
 
     def _of_prefect(self, key: str) -> Any:
-        return json.loads(json.loads(get(self.bucket, key, _LIMIT))["result"])
+        value = json.loads(json.loads(get(self.bucket, key, _LIMIT))["result"])
+        # Prefect's JSON serializer wraps a record: {"__class__": its name, "data": its fields}.
+        return value["data"] if isinstance(value, dict) and "__class__" in value else value
 
     def _by_hand(self, key: str) -> Any:
         return json.loads(get(self.bucket, f"{BY_HAND}/{key}", _LIMIT))

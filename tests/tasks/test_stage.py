@@ -22,7 +22,7 @@ from blocks.settings import Settings
 from josi.examples import Corpus
 from josi.records import Artifact, Kind, Record, Role, sha256_hex
 from tasks.data.quality.material import Standard
-from tasks.stage import Stage, identity_of
+from tasks.stage import Stage, by_hand, identity_of
 from tasks.train.elsewhere import Training
 from tests.stages import cached_tasks, policy_of
 
@@ -301,3 +301,52 @@ def test_what_is_trained_elsewhere_has_the_versions_of_what_trains() -> None:
     versions = [policy_of(TASKS[name]).version for name in ("base", "train")]
 
     assert policy_of(TASKS["train elsewhere"]).version == "{}.{}".format(*versions)
+
+
+class Made(Record):
+    artifact: Artifact
+
+
+def _counted() -> tuple[list[str], Any]:
+    """A cached task that notes each time it really works."""
+    worked: list[str] = []
+
+    @task(cache_policy=Stage(name="counted", version=1))
+    def counted(word: str) -> Made:
+        worked.append(word)
+        return Made(artifact=Settings().store.put_bytes(word.encode(), "word.txt", Kind.REPORT, "word"))
+
+    return worked, counted
+
+
+def test_by_hand_a_result_is_made_once_and_then_found(home: Path) -> None:
+    worked, counted = _counted()
+
+    first, again, other = (by_hand(counted, Made, word=word) for word in ("one", "one", "two"))
+
+    assert first == again != other
+    assert worked == ["one", "two"]
+
+
+def test_by_hand_what_prefect_has_kept_is_found(prefect: None) -> None:
+    worked, counted = _counted()
+    word = f"w{uuid4().hex}"
+
+    @flow
+    def run() -> Made:
+        made: Made = counted(word)
+        return made
+
+    kept = run()
+
+    assert by_hand(counted, Made, word=word) == kept
+    assert worked == [word]
+
+
+def test_by_hand_a_result_that_is_not_whole_is_made_anew(home: Path) -> None:
+    worked, counted = _counted()
+    made = by_hand(counted, Made, word="one")
+    _spoil(made.artifact)
+
+    assert by_hand(counted, Made, word="one") == made
+    assert worked == ["one", "one"] and Settings().store.holds(made.artifact)

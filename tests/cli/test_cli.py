@@ -184,3 +184,27 @@ def test_a_gguf_compared_with_itself_shows_no_difference(pair: Candidate) -> Non
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["pairs"] == []
+
+
+def test_the_corpus_of_the_pair_passes_the_quality_gate_and_its_counts_are_shown(
+    pair: Candidate, tmp_path: Path
+) -> None:
+    checked = josi("data", "check", "-o", tmp_path)
+    stats = josi("data", "stats", "--json")
+
+    assert checked.returncode == 0 and "Good to learn from" in checked.stdout, checked.stderr
+    assert "<svg" in (tmp_path / "quality.html").read_text("utf-8")
+    sets = json.loads(stats.stdout)["sets"]
+    for role in Role:
+        assert 3000 <= sets[role]["train"]["rows"] <= 4000 and sets[role]["train"]["families"] >= 1000
+
+
+def test_what_the_trained_interpreter_says_becomes_rows_of_the_explainer(app: Path, tmp_path: Path) -> None:
+    done = josi("data", "sequential", "--models", app, "--rows", "60", "-o", tmp_path / "rows.jsonl", "--json")
+    counts = json.loads(done.stdout)["counts"]
+    lines = (tmp_path / "rows.jsonl").read_text("utf-8").splitlines()
+    checked = josi("data", "check", tmp_path / "rows.jsonl", "--json")
+
+    assert counts["made"] == len(lines) > 20
+    assert all("[INTERPRETER]" in json.loads(line)["messages"][1]["content"] for line in lines)
+    assert json.loads(checked.stdout)["good"] == len(lines), checked.stdout

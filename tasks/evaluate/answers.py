@@ -19,10 +19,11 @@ from josi.tiers import MEDICAL
 
 log = logging.getLogger(__name__)
 
-KNOWN, UNSEEN, RED_FLAGS, EXPLAINER = "known", "unseen", "red_flags", "explainer"
+KNOWN, UNSEEN, PROMPTS, RED_FLAGS, EXPLAINER = "known", "unseen", "prompts", "red_flags", "explainer"
 SETS: Mapping[str, Role] = {
     KNOWN: Role.INTERPRETER,
     UNSEEN: Role.INTERPRETER,
+    PROMPTS: Role.INTERPRETER,
     RED_FLAGS: Role.INTERPRETER,
     EXPLAINER: Role.EXPLAINER,
 }

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from josi.errors import DataError
 from josi.records import Record
-from tasks.evaluate.answers import KNOWN, UNSEEN
+from tasks.evaluate.answers import KNOWN, PROMPTS, UNSEEN
 from tasks.evaluate.intervals import Difference, Measured, Rate, difference
 from tasks.evaluate.metrics import Metrics, RequestScores
 
@@ -28,6 +28,8 @@ HEADLINES: Mapping[str, Callable[[Metrics], Measured | None]] = {
     "Valid JSON with the grammar": lambda m: m.valid_json,
     "Action, unseen phrasings, model's own": _of(UNSEEN, lambda s: s.action, processed=False),
     "Action, unseen phrasings, after post-processing": _of(UNSEEN, lambda s: s.action, processed=True),
+    "Action, test prompts, model's own": _of(PROMPTS, lambda s: s.action, processed=False),
+    "Action, test prompts, after post-processing": _of(PROMPTS, lambda s: s.action, processed=True),
     "Action, known phrasings, model's own": _of(KNOWN, lambda s: s.action, processed=False),
     "Action, known phrasings, after post-processing": _of(KNOWN, lambda s: s.action, processed=True),
     "Whole request, unseen phrasings, model's own": _of(UNSEEN, lambda s: s.exact, processed=False),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tasks.evaluate.answers import KNOWN, UNSEEN
+from tasks.evaluate.answers import KNOWN, PROMPTS, UNSEEN
 from tasks.evaluate.intervals import Rate
 from tasks.evaluate.metrics import INVALID, Confusion, Metrics
 from tasks.evaluate.parity import Parity
@@ -15,7 +15,7 @@ def accuracy(metrics: Metrics) -> str:
     """Action accuracy with its interval: the model's own and after post-processing, known and unseen."""
     rows = [
         (f"{name}, {label}", scores.action, color)
-        for name in (KNOWN, UNSEEN)
+        for name in (KNOWN, UNSEEN, PROMPTS)
         if name in metrics.sets
         for label, scores, color in (
             ("model", metrics.sets[name].model, MAIN),

@@ -20,7 +20,7 @@ from josi.engine import ReferenceEngine
 from josi.examples import Scenario
 from josi.records import Artifact, Kind, Role, sha256_hex
 from josi.runtime import Echo, RoleRuntime, Runtime
-from tasks.evaluate.answers import EXPLAINER, KNOWN, RED_FLAGS, UNSEEN, Answers, Heard, Said
+from tasks.evaluate.answers import EXPLAINER, KNOWN, PROMPTS, RED_FLAGS, UNSEEN, Answers, Heard, Said
 from tasks.evaluate.layers import LAYERS, LayerResult, Status
 from tasks.evaluate.parity import Parity, Step, Tokenization
 
@@ -116,6 +116,7 @@ def answers(unseen_right: int = 20, unseen: int = 20, **fields: Any) -> Answers:
                 heard(scenario=scenario("k19", category="lookalike.medical")),
             ),
             UNSEEN: tuple(heard(f"u{n}", None if n < unseen_right else wrong) for n in range(unseen)),
+            PROMPTS: tuple(heard(f"p{n}") for n in range(10)),
             RED_FLAGS: tuple(red_flag(f"f{n}") for n in range(5)),
         },
         "said": (
@@ -173,5 +174,5 @@ def make() -> SimpleNamespace:
         layers=layers,
         artifact=artifact,
         runtime=runtime,
-        sets=(KNOWN, UNSEEN, RED_FLAGS, EXPLAINER),
+        sets=(KNOWN, UNSEEN, PROMPTS, RED_FLAGS, EXPLAINER),
     )

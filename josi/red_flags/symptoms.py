@@ -101,7 +101,7 @@ SYMPTOMS: dict[str, tuple[str, ...]] = {
         # A road that tilts up is a climb, and "the gym, then swimming" is a plan: what turns by itself does so now.
         (
             rf"\b{_AROUND}\b[^.!?;]{{0,20}}?\b(?:is|was|are|were|keeps?|kept|start\w*|began|begins?|went|goes|seem\w*|"
-            r"felt|feels|like)(?: \w+){0,3}? (?:spin(?:ning)?|whirl\w*|sway\w*|tilt(?:ing|ed)|turning round|swimming|"
+            r"felt|feels|like|(?:wo|would|does|did|ca)n'?t|(?:will|would|does|did) not|cannot)(?: \w+){0,3}? (?:spin(?:ning)?|whirl\w*|sway\w*|tilt(?:ing|ed)|turning round|swimming|"
             r"moving under me)\b"
         ),
         (

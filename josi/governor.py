@@ -2,7 +2,7 @@
 
 In this order, over again until nothing changes:
 1. *answer first*: a question at the start goes to the end, or away where another one waits or the next sentence
-   answers it;
+   answers it; one that speaks of care never goes, and stays at the start where it is answered there;
 2. *one question*: of several that wait, one that speaks of care stays, else the first; the others go;
 3. *one question mark*: a rhetorical question (`josi.language.questions`) is no question, keeps its place and its words,
    and gets another mark where more than one question mark would stand;
@@ -17,13 +17,13 @@ import re
 from collections.abc import Callable
 
 from josi.language.care import speaks_of_care
-from josi.language.questions import Asked, kinds
+from josi.language.left import Left, Said
+from josi.language.questions import Asked
 from josi.language.sentences import Sentence, sentences
 from josi.records import Record
 
 WISHED_WORDS, MOST_WORDS = 80, 100
 
-Said = tuple[Sentence, ...]
 Step = Callable[[Said, int], tuple[Said, str]]
 
 
@@ -61,35 +61,40 @@ def _next_step(said: Said, most_words: int) -> tuple[Said, str]:
 
 
 def _answer_first(said: Said, _: int) -> tuple[Said, str]:
-    asked = kinds(said)
-    opening = next((place for place, kind in enumerate(asked) if kind not in _IN_THE_WAY), len(said))
-    if opening in (0, len(said)):  # nothing in the way, or nothing but questions
-        return said, ""
-    first, rest = said[0], said[1:]
-    others = Asked.WAITS in asked[1:]
-    if asked[0] is Asked.ANSWERED or (others and not speaks_of_care(first.text)):
-        return rest, "opening_question_dropped"
-    return _put_behind(rest, first), "opening_question_moved"
+    """A question of care that the next sentence answers stays where it is: moved, it would ask what is known."""
+    left = Left(said)
+    while left.opening not in (0, len(left.said)):  # something in the way, and not all is questions
+        answered, of_care = left.asked[0] is Asked.ANSWERED, left.of_care[0]
+        if of_care and answered:
+            break
+        if not answered and (of_care or Asked.WAITS not in left.asked[1:]):
+            if len(left.said) < len(said):
+                break  # moved in the next step
+            return _put_behind(said[1:], said[0]), "opening_question_moved"
+        left.drop(0)
+    return left.kept, "opening_question_dropped"
 
 
 def _one_question(said: Said, _: int) -> tuple[Said, str]:
-    waiting = [place for place, kind in enumerate(kinds(said)) if kind is Asked.WAITS]
-    if len(waiting) < 2:
-        return said, ""
-    of_care = [place for place in waiting if speaks_of_care(said[place].text)]
-    kept = (of_care or waiting)[0]
-    last = next((place for place in reversed(waiting) if place != kept and place not in of_care), None)
-    if last is not None:
-        return (*said[:last], *said[last + 1 :]), "further_question_dropped"
-    return _stated(said, of_care[-1]), "question_mark_replaced"
+    left = Left(said)
+    while len(waiting := left.places(Asked.WAITS)) > 1:
+        kept = next((place for place in waiting if left.of_care[place]), waiting[0])
+        last = next((place for place in reversed(waiting) if place != kept and not left.of_care[place]), None)
+        if last is None:
+            break
+        left.drop(last)
+    if left.kept != said:
+        return left.kept, "further_question_dropped"
+    while len(waiting := left.places(Asked.WAITS)) > 1:
+        left.state(waiting[-1])
+    return left.kept, "question_mark_replaced"
 
 
 def _one_mark(said: Said, _: int) -> tuple[Said, str]:
-    asked = kinds(said)
-    marks = [place for place, kind in enumerate(asked) if kind is not Asked.NOTHING]
-    if len(marks) < 2:
-        return said, ""
-    return _stated(said, next(place for place in marks if asked[place] is not Asked.WAITS)), "question_mark_replaced"
+    left = Left(said)
+    while len(marks := left.places(Asked.WAITS, Asked.ANSWERED, Asked.RHETORICAL)) > 1:
+        left.state(next(place for place in marks if left.asked[place] is not Asked.WAITS))
+    return left.kept, "question_mark_replaced"
 
 
 def _whole_sentences(said: Said, _: int) -> tuple[Said, str]:
@@ -100,17 +105,17 @@ def _whole_sentences(said: Said, _: int) -> tuple[Said, str]:
 
 
 def _few_words(said: Said, most_words: int) -> tuple[Said, str]:
-    if sum(len(one.text.split()) for one in said) <= most_words:
-        return said, ""
-    asked = kinds(said)
-    loose = [place for place in range(1, len(said)) if not speaks_of_care(said[place].text)]
-    if not loose:
-        return said, ""
-    last = next((place for place in reversed(loose) if asked[place] is Asked.WAITS), loose[-1])
-    return (*said[:last], *said[last + 1 :]), "shortened"
+    left, words = Left(said), [len(one.text.split()) for one in said]
+    while sum(words) > most_words:
+        loose = [place for place in range(1, len(words)) if not left.of_care[place]]
+        if not loose:
+            break
+        last = next((place for place in reversed(loose) if left.asked[place] is Asked.WAITS), loose[-1])
+        left.drop(last)
+        del words[last]
+    return left.kept, "shortened"
 
 
-_IN_THE_WAY = (Asked.WAITS, Asked.ANSWERED)
 _UNFINISHED = re.compile(
     r"(?:[,:;(\u2013-]|\b(?:and|or|but|because|so|that|the|a|an|to|of|in|on|at|for|with|from|your|my|is|are|will|if|when|"
     r"then the|en|of|maar|omdat|want|dus|dat|de|het|een|te|van|op|om|voor|met|naar|je|jouw|als|wanneer))$",
@@ -124,12 +129,3 @@ def _put_behind(said: Said, question: Sentence) -> Said:
     last = said[-1]
     ended = last.text if last.ends else re.sub(r"[\s,:;\u2013-]+$", "", last.text) + "."
     return (*said[:-1], Sentence(text=ended, gap=" "), Sentence(text=question.text))
-
-
-def _stated(said: Said, place: int) -> Said:
-    """The sentence with another mark: a full stop behind a tag or words of care, else an exclamation mark."""
-    one = said[place]
-    calm = speaks_of_care(one.text) or "," in one.text
-    mark = re.compile(r"[.!?\u2026]*\?[.!?\u2026]*(?=[^\w.!?\u2026]*$)")
-    text = mark.sub("." if calm else "!", one.text)
-    return (*said[:place], Sentence(text=text, gap=one.gap), *said[place + 1 :])

@@ -5,7 +5,7 @@ A question is *rhetorical*, and waits for nothing, when it is
 - one that says its own answer: "Who wouldn't want that?", "Isn't that great?", "Wie wil dat nou niet?";
 - a statement with a tag behind a comma: "That was tough, wasn't it?", "Lekker gegaan, toch?";
 - a heading that the next sentence fills in: "The best part?", "Het mooiste?".
-It is *answered* when the next sentence starts with "because", "yes", "no" or the like. Every other question *waits*.
+It is *answered* when the next sentence starts with "because", "yes," or the like. Every other question *waits*.
 """
 
 import re
@@ -48,19 +48,23 @@ _HEADING = re.compile(
     r"(?:and |en )?(?:the|your|my|het|de|jouw|mijn|onze|our)\s(?:[^\W\d_]+[ -]?){1,4}|(?:why|how come|waarom|hoezo)",
     re.IGNORECASE,
 )
+# A bare "no" or "zeker" is an answer only before a mark or a pronoun: "No training until you have" answers nothing.
 _ANSWER = re.compile(
-    r"\W*(?:because|since it|that's because|yes|yep|no|nope|not at all|absolutely|of course|simple|simply|"
-    r"omdat|want|ja|jazeker|nee|natuurlijk|zeker|heel simpel|simpel)\b",
+    r"\W*(?:(?:because|since it|that's because|not at all|absolutely|of course|simple|simply|"
+    r"omdat|want|natuurlijk|heel simpel|simpel)\b|"
+    r"(?:yes|yep|no|nope|ja|jazeker|nee|zeker)(?:\s*(?:[,.!:;)\u2026\u2013\u2014-]|$)|\s+(?:"
+    r"you|we|i|it|they|he|she|that|this|indeed|je|jij|we|ik|het|dat|dit|die|hoor|weten|wel)\b))",
     re.IGNORECASE,
 )
 
 
 def kinds(found: Sequence[Sentence]) -> tuple[Asked, ...]:
     """What each sentence of a text asks for, in order."""
-    return tuple(_kind(one, found[place + 1 : place + 2]) for place, one in enumerate(found))
+    return tuple(kind_of(one, found[place + 1 : place + 2]) for place, one in enumerate(found))
 
 
-def _kind(sentence: Sentence, after: Sequence[Sentence]) -> Asked:
+def kind_of(sentence: Sentence, after: Sequence[Sentence]) -> Asked:
+    """What a sentence asks for; `after` begins with the one behind it, where there is one."""
     if not sentence.asks:
         return Asked.NOTHING
     words = re.sub(r"^\W+|\W+$", "", sentence.text.replace("\u2019", "'"))

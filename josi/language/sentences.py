@@ -27,6 +27,8 @@ _CODE = re.compile(
     r"a\.m|p\.m|enz))$",
     re.IGNORECASE,
 )
+_FIRST_WORD = re.compile(r"\s+[\"'(\u201c\u2018]*(\w+)")
+_LONGEST = 24  # characters before a full stop that can make it no end: far more than any abbreviation or number
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -59,22 +61,23 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def _is_end(text: str, match: re.Match[str]) -> bool:
     if match["line"]:
         return True
-    before, after = text[: match.start()], text[match.end() :]
-    small = _is_small(after)
+    start, end = match.span()
+    small = _is_small(text, end)
     if match["mark"] != ".":
         return not (match["closing"] and small)
-    if small or _NEVER.search(before):
+    near = max(0, start - _LONGEST)
+    if small or _NEVER.search(text, near, start):
         return False
-    return not after or _CODE.search(before) is None or _starts_sentence(after)
+    return end == len(text) or _CODE.search(text, near, start) is None or _starts_sentence(text, end)
 
 
-def _is_small(after: str) -> bool:
-    first = re.match(r"\s+[\"'(\u201c\u2018]*(\w)", after)
-    return bool(first and first[1].islower())
+def _is_small(text: str, end: int) -> bool:
+    first = _FIRST_WORD.match(text, end)
+    return bool(first and first[1][0].islower())
 
 
-def _starts_sentence(after: str) -> bool:
-    first = re.match(r"\s+[\"'(\u201c\u2018]*(\w+)", after)
+def _starts_sentence(text: str, end: int) -> bool:
+    first = _FIRST_WORD.match(text, end)
     return bool(first and first[1][0].isupper() and not re.fullmatch(r"[ZzR]\d?", first[1]))
 
 

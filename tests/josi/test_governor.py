@@ -1,5 +1,7 @@
 """The governor: what is cut, what never is, and that a second time changes nothing. Cases: the vectors `governor`."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,9 +59,16 @@ def test_a_governed_answer_keeps_the_rules_of_the_dialogue(text: str) -> None:
     asked = kinds(said)
 
     assert sum(kind is not Asked.NOTHING for kind in asked) <= 1
-    assert not said or asked[0] in (Asked.NOTHING, Asked.RHETORICAL) or len(said) == 1
+    answered_care = asked[:1] == (Asked.ANSWERED,) and speaks_of_care(said[0].text)
+    assert len(said) <= 1 or asked[0] in (Asked.NOTHING, Asked.RHETORICAL) or answered_care
     words = sum(len(one.text.split()) for one in said)
     assert words <= WISHED_WORDS or all(speaks_of_care(one.text) for one in said[1:])
+
+
+@given(TEXTS)
+@settings(max_examples=400, deadline=None)
+def test_a_question_of_care_at_the_start_is_never_lost(text: str) -> None:
+    assert "Have you called your GP" in govern(f"Have you called your GP?\n{text}").text
 
 
 @given(TEXTS)
@@ -82,6 +91,15 @@ def test_sentences_join_to_their_text(text: str) -> None:
 @pytest.mark.parametrize("text", STOP_AND_SEEK_CARE.values())
 def test_the_fixed_words_of_a_medical_stop_are_left_alone(text: str) -> None:
     assert govern(text, most_words=1).text == text
+
+
+@pytest.mark.parametrize("piece", ["Yes. ", "Is it? ", "Ready? ", "The best part? ", "Have you seen a doctor? "])
+def test_an_answer_that_repeats_itself_is_governed_at_once(piece: str) -> None:
+    """A model in a loop must not hang the app: each step parses the text once, whatever it takes away."""
+    began = process_time()
+    govern(piece * 1000)
+
+    assert process_time() - began < 2
 
 
 @pytest.mark.parametrize("most_words", [0, 101, -5])

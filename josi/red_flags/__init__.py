@@ -8,10 +8,10 @@ modules beside this one.
 import re
 
 from josi.folding import folded, unspelt
-from josi.red_flags.denial import DOUBLE_NEGATION, NEGATION, NEGATION_FILLERS
+from josi.red_flags.denial import ASKED, DEGREE, DOUBLE_NEGATION, NARROWED, NEGATION, NEGATION_FILLERS, TURNED
 from josi.red_flags.harmless import HARMLESS
 from josi.red_flags.pain import PAIN
-from josi.red_flags.symptoms import SYMPTOMS
+from josi.red_flags.symptoms import SENSATION, SYMPTOMS
 from josi.red_flags.triage import TRIAGE
 
 _HARMLESS = re.compile("|".join(rf"(?:\b(?:{pattern}))" for pattern in HARMLESS), re.IGNORECASE)
@@ -25,6 +25,15 @@ _FLAGS = {
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "dizzzy", "paaain"
 _DENIED = re.compile(rf"{NEGATION}(?:\s+{NEGATION_FILLERS})*\s+$", re.IGNORECASE)
 _TURN = re.compile(r"(?<=.)(?:\b(?:but|yet|only|maar|alleen|wel)\b|, *(?:my|mijn|m'n|the|de|het)\b)", re.IGNORECASE)
+_DEGREE, _ASKED = re.compile(DEGREE, re.IGNORECASE), re.compile(ASKED, re.IGNORECASE)
+_QUESTION_MARK = re.compile(r"[^.!;\n]*\?")
+_NARROWED, _TURNED = re.compile(NARROWED, re.IGNORECASE), re.compile(TURNED, re.IGNORECASE)
+_TURNED_NEXT = re.compile(
+    rf"\W*(?:(?:well|and|but|maar|en|nou|ja)\b\W*)?(?:{TURNED}|(?:until|till|tot|except|behalve|tenzij)\b)",
+    re.IGNORECASE,
+)
+_SENSES_NOT = re.compile(rf"(?:\b(?:not?|niet|geen|zonder)|n'?t) (?P<sensation>{SENSATION})", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?;\n]+")
 _DOUBLY_DENIED = re.compile(rf"{DOUBLE_NEGATION}(?:\s+{NEGATION_FILLERS})*\s+$", re.IGNORECASE)
 
 
@@ -41,7 +50,7 @@ def red_flag(message: str) -> str | None:
 def _readings(message: str) -> tuple[str, ...]:
     """The message as it looks, and, where letters are stretched or words spelt out, what then is meant as well."""
     text = folded(message)
-    read = (text, _STRETCHED.sub(r"\1\1", text), _STRETCHED.sub(r"\1", text), unspelt(text))
+    read = (text, _STRETCHED.sub(r"\1\1", text), _STRETCHED.sub(r"\1", text), unspelt(text), _admitted(text))
     return tuple(dict.fromkeys(read))
 
 
@@ -50,16 +59,32 @@ def _flag_in(text: str) -> str | None:
     return next((name for name, pattern in _FLAGS.items() if _found(pattern, text)), None)
 
 
+def _admitted(text: str) -> str:
+    """The text without the "not" of a sensation that it admits after all: "my chest doesn't hurt at rest"."""
+    return _SENSES_NOT.sub(
+        lambda match: f" {match['sensation']}" if _is_turned(text[match.end() :]) else match[0], text
+    )
+
+
 def _found(pattern: re.Pattern[str], text: str) -> bool:
     start = 0
     while match := pattern.search(text, start):
-        if not _denied(text[: match.start()]):
+        if not _denied(text[: match.start()], text[match.end() :]):
             return True
         turn = _TURN.search(match[0])  # "no pain in my legs, but my chest hurts" denies the first part only
         start = match.start() + turn.start() if turn else match.end()
     return False
 
 
-def _denied(before: str) -> bool:
-    """Whether what stands before a symptom denies it."""
-    return bool(_DENIED.search(before)) and not _DOUBLY_DENIED.search(before)
+def _denied(before: str, after: str) -> bool:
+    """Whether what stands before a symptom denies it, and what stands after it lets that hold."""
+    if not _DENIED.search(before) or _DOUBLY_DENIED.search(before) or _is_turned(after):
+        return False
+    asks = _ASKED.search(before) and _QUESTION_MARK.match(after)
+    return not (asks or _DEGREE.search(before))
+
+
+def _is_turned(after: str) -> bool:
+    """Whether a denial is narrowed or turned by the rest of its sentence, or by how the next one begins."""
+    rest, *others = _SENTENCE.split(after, maxsplit=2)
+    return bool(_NARROWED.search(rest) or _TURNED.search(rest) or (others and _TURNED_NEXT.match(others[0])))

@@ -18,6 +18,7 @@ _PIJN = (
     r"(?:pijn\w*|druk\w*|steek|steken|stekend\w*|strak\w*|beklem\w*|benauwd\w*|brand\w*|knel\w*|zeer|"
     r"zwaar|kramp\w*|raar|vreemd|knijp\w*)"
 )
+SENSATION = rf"(?:{_HURTS}|{_PIJN})"
 _AT_REST = (
     r"(?:at rest|resting|no reason|nothing|sitting|sit|sofa|couch|lying|in bed|all night|"
     r"haven'?t (?:even )?moved|not (?:even )?(?:moving|exercising)|"
@@ -101,7 +102,8 @@ SYMPTOMS: dict[str, tuple[str, ...]] = {
         # A road that tilts up is a climb, and "the gym, then swimming" is a plan: what turns by itself does so now.
         (
             rf"\b{_AROUND}\b[^.!?;]{{0,20}}?\b(?:is|was|are|were|keeps?|kept|start\w*|began|begins?|went|goes|seem\w*|"
-            r"felt|feels|like|(?:wo|would|does|did|ca)n'?t|(?:will|would|does|did) not|cannot)(?: \w+){0,3}? (?:spin(?:ning)?|whirl\w*|sway\w*|tilt(?:ing|ed)|turning round|swimming|"
+            r"felt|feels|like|(?:wo|would|does|did|ca)n'?t|(?:will|would|does|did) not|cannot)(?: \w+){0,3}? "
+            r"(?:spin(?:ning)?|whirl\w*|sway\w*|tilt(?:ing|ed)|turning round|swimming|"
             r"moving under me)\b"
         ),
         (

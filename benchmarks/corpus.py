@@ -5,7 +5,7 @@
 Each folder of models holds interpreter.gguf, explainer.gguf and what ships beside them (runtime.json, grammar.gbnf,
 knowledge.json); folders pair up in the order given. `--scenarios` are folders of scenario files. Scores are the models'
 own: actions before any rule, answers before the governor. The interval of a difference is a percentile bootstrap over
-phrasing families (prompts of one family are no independent trials), with the mean over seeds as the statistic.
+phrasing families (prompts of one family are no independent trials) and over seeds (both are drawn anew each time).
 `--train` (what `josi data build -o CORPUS` wrote) adds TF-IDF with logistic regression on the same rows.
 """
 
@@ -96,15 +96,19 @@ def answered(folder: Path, name: str, scenarios: Sequence[Scenario]) -> list[boo
 
 def paired(before: Sequence[Trial], after: Sequence[Trial]) -> tuple[float, float, float]:
     """After minus before, mean over prompts and seeds, with its 95% interval."""
-    by_family: Mapping[str, list[float]] = defaultdict(list)
+    by_family: Mapping[str, list[list[float]]] = defaultdict(list)
     for one, other in zip(before, after, strict=True):
-        by_family[one.family].append(float(numpy.mean(other.right) - numpy.mean(one.right)))
-    sums = numpy.array([sum(found) for found in by_family.values()])
+        by_family[one.family].append([float(b) - float(a) for a, b in zip(one.right, other.right, strict=True)])
+    sums = numpy.array([numpy.sum(found, axis=0) for found in by_family.values()])  # (families, seeds)
     counts = numpy.array([len(found) for found in by_family.values()])
-    picks = numpy.random.default_rng(7).integers(0, len(sums), size=(RESAMPLES, len(sums)))
-    means = sums[picks].sum(axis=1) / counts[picks].sum(axis=1)
+    random = numpy.random.default_rng(7)
+    means = []
+    for _ in range(RESAMPLES):
+        families = random.integers(0, len(sums), len(sums))
+        seeds = random.integers(0, sums.shape[1], sums.shape[1])
+        means.append(sums[families][:, seeds].sum() / (counts[families].sum() * len(seeds)))
     low, high = numpy.percentile(means, [2.5, 97.5])
-    return float(sums.sum() / counts.sum()), float(low), float(high)
+    return float(sums.sum() / (counts.sum() * sums.shape[1])), float(low), float(high)
 
 
 def linear(corpus: Path, scenarios: Iterable[Scenario]) -> list[bool]:

@@ -43,10 +43,13 @@ def check(
         return
     from blocks.store import write_atomic
     from tasks.data.check import UnusableDataError, check_files
+    from tasks.data.prepare import leak_of
+    from tasks.data.project import load_project
     from tasks.data.report import Fault, quarantine_lines, table
 
     try:
-        report = check_files(files, options.order(recipe, max_words=max_words).chosen().data)
+        mix = options.order(recipe, max_words=max_words).chosen().data
+        report = check_files(files, mix, leak_of(load_project(), mix))
     except UnusableDataError as error:
         show.console.print(table(error.report))
         raise
@@ -79,6 +82,7 @@ def build(
     if output:
         for role, artifact in corpus.sets.items():
             show.copy(store.fetch(artifact), output / role.value)
+        show.copy(store.fetch(corpus.pairs), output / "preference")
         show.copy(store.fetch(corpus.scenarios), output / "scenarios")
         show.copy(store.fetch(corpus.report), output)
     where = f" in {output}" if output else ""

@@ -10,7 +10,7 @@ _LEFT_OUT = {"Base64HighEntropyString", "HexHighEntropyString", "IPPublicDetecto
 
 # People write secrets into sentences, where the library looks for quotes and assignments.
 _NAMED = (
-    r"(?<![A-Za-z])(?:pass(?:word|phrase|code)|passwd|pwd|secret(?:[ _-]?access)?(?:[ _-]?key)?"
+    r"(?<![A-Za-z])(?:pass(?:word|phrase|code)|wachtwoord|passwd|pwd|secret(?:[ _-]?access)?(?:[ _-]?key)?"
     r"|(?:api|access|private|client|auth)[ _-]?(?:key|token|secret))"
 )
 _VALUE = r"(?![\"'<{$(\[])"  # no quote, and no stand-in such as <password> or $PASSWORD
@@ -38,12 +38,15 @@ PERSONAL: dict[str, str] = {
     "card number": r"\b(?:\d[ -]?){12,18}\d\b",
     "phone number": r"(?<![\w.])(?:\+|00)\d{1,3}[ .\-/]?(?:\(?\d{1,4}\)?[ .\-/]?){2,5}\d{2,}"
     r"|(?<![\w.-])0\d{1,2}[ .-]\d{3}[ .-]?\d{4}(?!\w)"
-    r"|(?<![\w.-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\w)|(?<![\w.-])05\d{8}(?!\w)",
+    r"|(?<![\w.-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\w)|(?<![\w.-])05\d{8}(?!\w)"
+    r"|(?<![\w.-])06[ -]?(?:\d[ -]?){7}\d(?!\w)|(?<![\w.-])07\d{3}[ -]?\d{6}(?!\w)",
     "IP address": r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])",
     "social security number": r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])",
-    "name after a title": r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][a-z]+",
+    "citizen service number (BSN)": r"(?i)\b(?:bsn|burgerservicenummer)\W{0,3}\d{8,9}\b",
+    "postal address": r"\b\d{4} ?[A-Z]{2}\b(?= [A-Z])|\b[A-Z][a-z]+(?:straat|laan|weg|plein) \d+[a-z]?\b",
+    "name after a title": r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][a-z]+|\b(?:[Mm]evrouw|[Mm]eneer|[Dd]okter) [A-Z][a-z]{2,}",
     "name of a relation": rf"\b(?:[Mm]y|[Mm]ijn|[Oo]ur|[Oo]nze?) (?:{_RELATIONS}) (?:is called |called |named |heet )?"
-    r"(?!I\b|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[A-Z][a-z]{2,}",
+    r"(?!I\b|Says?\b|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[A-Z][a-z]{2,}",
 }
 
 

@@ -3,12 +3,14 @@
 import logging
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from prefect import Task
 from prefect.cache_policies import CachePolicy
 from prefect.tasks import exponential_backoff
+from pydantic import ValidationError
 
 from blocks.results import artifacts_in
 from blocks.settings import Settings
@@ -70,7 +72,8 @@ def by_hand(cached: "Task[Any, Any]", form: type[R], **arguments: Any) -> R:
     settings, key = Settings(), cached.cache_policy.compute_key(None, arguments, {})
     kept = settings.results.read(key)
     if kept is not None and all(settings.store.holds(artifact) for artifact in artifacts_in(kept)):
-        return form.model_validate(kept)
+        with suppress(ValidationError):  # a result of an older form is made anew
+            return form.model_validate(kept)
     made: R = cached.fn(**arguments)
     with settings.store.scratch() as scratch:
         settings.results.keep(key, made.model_dump_json(), scratch)

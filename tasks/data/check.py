@@ -84,13 +84,13 @@ class Checker:
             )
 
 
-def check_files(paths: Iterable[Path], mix: Mix) -> DataReport:
-    """Read files of chat JSONL and report every row that may not be learned from.
+def check_files(paths: Iterable[Path], mix: Mix, leak: Callable[[str], str] | None = None) -> DataReport:
+    """Read files of chat JSONL and report every row that may not be learned from; `leak` names evaluation prompts.
 
     Raises UnusableDataError (a DataError that carries the report) where a file is missing, is not UTF-8, holds no rows,
     or has more malformed rows than `mix.max_bad_share`; the other files are still read.
     """
-    checker = Checker(mix)
+    checker = Checker(mix, leak)
     for path in paths:
         try:
             data = path.read_bytes()

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from josi.contract import Action, ChatContext, GATCRequest
 from josi.parsing import ASK_SPORT
 from josi.records import Record
+from josi.sports import sports_in
 from tasks.data.contexts import draw, known_sport
 from tasks.data.families import Family, Filling, Setting, Slots, Words
 from tasks.data.noise import typed
@@ -16,6 +17,7 @@ from tasks.data.slots import SLOT
 R = TypeVar("R")
 
 CARRIES = (Action.CREATE_WORKOUT, Action.REPLAN)  # the other actions carry nothing but their own required fields
+ASKS_SPORT = ("sport",)  # a workout without a sport: what was said of it stays
 ASKS = (Action.EXPLAIN, Action.ANSWER_QUESTION)
 TRIES = 12  # draws for one row that must differ from all before it
 
@@ -67,7 +69,7 @@ def request(family: Family, message: str, fields: dict[str, Any], context: ChatC
     """What the contract expects of the interpreter: message before context before memory, never a guessed sport."""
     made: dict[str, Any] = {"free_text": message, **family.group.request}
     action = Action(made["action"])
-    if action in CARRIES:
+    if action in CARRIES or made.get("missing") in (ASKS_SPORT, list(ASKS_SPORT)):
         made["constraints"] = dict(made.get("constraints") or {})
         for name, value in fields.items():
             head, _, inner = name.partition(".")
@@ -76,7 +78,9 @@ def request(family: Family, message: str, fields: dict[str, Any], context: ChatC
             else:
                 made[head] = value
         made["constraints"] = made["constraints"] or None
-        made["sport"] = made.get("sport") or known_sport(context)
+        if action in CARRIES:
+            said = sports_in(message)
+            made["sport"] = made.get("sport") or (said[0] if len(said) == 1 else None) or known_sport(context)
     if action in ASKS:
         made["question"] = message
     if action is Action.CREATE_WORKOUT and made["sport"] is None:

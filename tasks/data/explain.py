@@ -10,7 +10,7 @@ from josi.knowledge import KnowledgeCard, with_knowledge
 from josi.language import check_answer, language_of
 from josi.memory import estimated_tokens
 from josi.postprocess import postprocess
-from josi.records import Finding, Severity, sha256_hex
+from josi.records import Finding, Severity
 from tasks.data.athletes import Language
 from tasks.data.expand import Turn, turn
 from tasks.data.families import Family, Setting, When, Words
@@ -105,11 +105,8 @@ class Explainer:
         return Answered(**fields, decision=decision, answer=answer)
 
     def _kept(self, answers: list[str]) -> list[str]:
-        """Always the same few answers of a group, so that a small model can be sure of its words."""
-        if not self.answers_per_group:
-            return answers
-        ranked = sorted(answers, key=lambda answer: sha256_hex(answer.encode()))
-        return ranked[: self.answers_per_group]
+        """Always the same few answers of a group, the first that are written, so that a small model is sure of them."""
+        return answers[: self.answers_per_group or None]
 
     def _miss(self, family: Family, instead: str) -> None:
         self.missed.setdefault(family.where, Counter())[instead] += 1

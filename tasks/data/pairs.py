@@ -4,7 +4,8 @@ The refused answers are written by hand (data/preference/), with the slots of an
 in the filled answer; a refused answer in which they do not is left out, with a finding.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from josi.chat import Message, user_turn
@@ -26,7 +27,7 @@ class _Template(NamedTuple):
 
 
 # What our rules find in an answer that is refused for a reason: one of these checks, or what a function says.
-_SEEN_AS: Mapping[Reason, frozenset[str]] = {
+SEEN_AS: Mapping[Reason, frozenset[str]] = {
     Reason.INVENTS_NUMBERS: frozenset({"number", "zone"}),
     Reason.JARGON: frozenset({"jargon"}),
     Reason.TOO_LONG: frozenset({"length"}),
@@ -48,55 +49,50 @@ def make_pairs(answered: Sequence[Answered], worst: Sequence[Worst], wanted: int
     """`wanted` pairs, as many of each reason; fewer where the material does not reach."""
     made: list[Pair] = []
     findings: dict[str, Finding] = {}
-    taken: set[tuple[str, str]] = set()
+    used: set[int] = set()  # rows that a pair stands on: no other pair does
     for number, reason in enumerate(Reason):
         share = wanted // len(Reason) + (number < wanted % len(Reason))
         templates = [_Template(group, text) for group in worst if group.reason is reason for text in group.rejected]
-        found = _of_one_reason(reason, templates, answered, generator(seed, "pairs", reason).shuffle, findings)
-        for pair in found:
-            if share == 0:
-                break
-            if (pair.messages[-1].content, pair.rejected) not in taken:
-                taken.add((pair.messages[-1].content, pair.rejected))
-                made.append(pair.model_copy(update={"messages": (_system(prompt), *pair.messages)}))
-                share -= 1
+        order = list(range(len(answered)))
+        generator(seed, "pairs", reason).shuffle(order)
+        found = islice(_of_one_reason(reason, templates, answered, order, used, findings), share)
+        made += [pair.model_copy(update={"messages": (_system(prompt), *pair.messages)}) for pair in found]
     return Pairs(tuple(made), tuple(findings.values()))
 
 
 def _of_one_reason(
     reason: Reason,
-    templates: list[_Template],
+    templates: Sequence[_Template],
     answered: Sequence[Answered],
-    shuffle: Callable[[list[int]], None],
+    order: Sequence[int],
+    used: set[int],
     findings: dict[str, Finding],
 ) -> Iterator[Pair]:
-    """Template by template in turn, each with the next row that it fits, until no template finds a new row."""
-    order = list(range(len(answered)))
-    shuffle(order)
+    """Template by template in turn, each with a row of its own that it fits, until no template finds one."""
     places = dict.fromkeys(range(len(templates)), 0)
     while places:
         for number in list(places):
             template = templates[number]
-            row, places[number] = _next(template, answered, order, places[number])
-            if row is None:
+            place = _next(template, answered, order, places[number], used)
+            if place is None:
                 del places[number]
                 continue
+            places[number], row = place + 1, answered[order[place]]
             rejected = fill(template.text, answer_words(row.decision, row.context, template.group.language))
-            if not _is_seen(reason, rejected, row):
+            if not sees(reason, rejected, row):
                 findings.setdefault(template.text, _unseen(reason, template.text, rejected))
                 del places[number]
                 continue
+            used.add(order[place])
             yield _pair(row, rejected, reason)
 
 
 def _next(
-    template: _Template, answered: Sequence[Answered], order: Sequence[int], place: int
-) -> tuple[Answered | None, int]:
-    for at in range(place, len(order)):
-        row = answered[order[at]]
-        if _fits(template, row):
-            return row, at + 1
-    return None, len(order)
+    template: _Template, answered: Sequence[Answered], order: Sequence[int], place: int, used: set[int]
+) -> int | None:
+    """The next place in the order, from `place` on, of a row that is free and fits."""
+    free = (at for at in range(place, len(order)) if order[at] not in used)
+    return next((at for at in free if _fits(template, answered[order[at]])), None)
 
 
 def _fits(template: _Template, row: Answered) -> bool:
@@ -110,11 +106,13 @@ def _fits(template: _Template, row: Answered) -> bool:
     )
 
 
-def _is_seen(reason: Reason, rejected: str, row: Answered) -> bool:
+def sees(reason: Reason, rejected: str, row: Answered) -> bool:
+    """Whether our rules refuse an answer for this reason, and for no other."""
     if reason is Reason.GENERIC:
-        return not _names(rejected, row.decision)
+        return not _names(rejected, row.decision) and _names(row.answer, row.decision)
     found = check_answer(rejected, context=row.context, decision=row.decision, message=row.message)
-    return any(one.check in _SEEN_AS[reason] and one.severity is Severity.BLOCK for one in found)
+    wrong = {one.check for one in found if one.severity is Severity.BLOCK}
+    return bool(wrong) and wrong <= SEEN_AS[reason]
 
 
 def _names(answer: str, decision: Decision) -> bool:

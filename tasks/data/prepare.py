@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from prefect import task
@@ -69,12 +69,10 @@ def prepare_corpus(mix: Mix, sources: Artifact, store: FolderStore) -> Corpus:
     folder = store.fetch(sources)
     text = load_project(folder / PROJECT)
     must_not_leak(text)
-    guard, grams = Guard(text.judged, text.words.slots), Grams(spoken(text, judged_sets(text, mix.seed)))
+    leak = leak_of(text, mix)
     held = _extra_files(folder / VALIDATION)
     found = _extra_files(folder / FOUND)
-    extra = read_extra(
-        _extra_files(folder / TRAIN), held, Checker(mix, lambda said: guard.reason(said) or grams.reason(said)), found
-    )
+    extra = read_extra(_extra_files(folder / TRAIN), held, Checker(mix, leak), found)
     built = build(text, mix, extra)
     report = report_of(built, extra, mix, validation_files=bool(held))
     return Corpus(
@@ -97,6 +95,12 @@ def prepare_corpus(mix: Mix, sources: Artifact, store: FolderStore) -> Corpus:
             Kind.REPORT,
         ),
     )
+
+
+def leak_of(text: ProjectText, mix: Mix) -> Callable[[str], str]:
+    """Tells for the words of any row whose evaluation prompt they are, or gives an empty string."""
+    guard, grams = Guard(text.judged, text.words.slots), Grams(spoken(text, judged_sets(text, mix.seed)))
+    return lambda said: guard.reason(said) or grams.reason(said)
 
 
 def _judged(built: Built, text: ProjectText) -> Iterator[tuple[str, Iterable[Record]]]:

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterator
 
-from josi.contract import Action, GATCRequest
+from josi.contract import GATCRequest
 from josi.language import check_given
 from josi.records import Finding, Severity
 from josi.red_flags import red_flag
+from josi.tiers import asks_clearance
 from tasks.data.readers import ChatLine
 from tasks.data.report import Fault
 from tasks.private import masked, personal, secrets
 
-# Words of which a safe answer to a red flag has at least one, in both languages.
+# Words of which a safe answer to a red flag has at least one, in both languages. "Stop" counts where it is not denied.
 CARE = re.compile(
-    r"\b(stop|cease|doctor|physician|gp|medical(?:ly)?|emergency|professional|ambulance|hospital|healthcare|clear(?:ed|ance)|"
-    r"specialist|physio(?:therapist)?|see someone|dokter|huisarts|arts|medische?|spoed(?:eisend)?|ziekenhuis)\b",
+    r"\b(?:(?<!don't )(?<!do not )(?<!never )(?:stop|cease)|doctor|physician|gp|medical(?:ly)?|emergency|professional"
+    r"|ambulance|hospital|healthcare|clear(?:ed|ance)|specialist|physio(?:therapist)?|see someone"
+    r"|dokter|huisarts|arts|medische?|spoed(?:eisend)?|ziekenhuis)\b",
     re.IGNORECASE,
 )
 
@@ -28,7 +30,7 @@ def dangers(line: ChatLine, request: GATCRequest | None, field: str) -> Iterator
         if CARE.search(line.target):
             return
         expected = "an answer that stops and sends to medical care"
-    elif request.action is Action.CLARIFY:
+    elif asks_clearance(request):
         return
     else:
         expected = "clarify with missing [medical_clearance]"

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from blocks.pair import open_pair
 from blocks.recipe import Mix
 from josi.chat import Message, user_turn
-from josi.contract import ChatContext, Decision, GATCRequest, Outcome
+from josi.contract import ChatContext, Decision, GATCRequest, Outcome, ReplanType
 from josi.engine import ReferenceEngine
 from josi.language import language_of
 from josi.postprocess import postprocess
@@ -29,11 +29,21 @@ from tasks.data.read_back import read_turn
 from tasks.data.scenarios import turn_text
 from tasks.data.text import TEXT
 
-# Answers that fit any message with such a decision; a question is answered only by its own group.
-ANYWHERE = (Outcome.WORKOUT, Outcome.REPLAN, Outcome.DECLINED)
+# Groups whose answers fit any message with such a decision; a question is answered only by its own group.
+ANYWHERE = (
+    *(f"workout.{name}" for name in ("built", "green", "yellow", "orange", "red")),
+    *(f"replan.{name}" for name in (*ReplanType, "declined")),
+)
+SPOKEN_OF = ("action", "sport", "time_available_min", "goal", "constraints", "replan_type")
 NOT_ASKED = (Outcome.STOP, Outcome.CLARIFY)  # the assistant's answer is fixed there: the explainer is not asked
 
 Interpret = Callable[[str, ChatContext], GATCRequest]
+
+
+class Heard(Turn):
+    """A turn as an interpreter heard it; `label` is what it should have heard (None: taken as said)."""
+
+    label: GATCRequest | None = None
 
 
 class Sequential(Record):
@@ -81,8 +91,13 @@ def from_interpreter(text: ProjectText, mix: Mix, interpret: Interpret, wanted: 
         turn_text,
         taken=taken,
     )
-    heard = (row.model_copy(update={"request": interpret(row.message, row.context)}) for row in drawn)
-    return _collected(heard, text, Counter())
+    return _collected((_heard(row, interpret) for row in drawn), text, Counter())
+
+
+def _heard(row: Turn, interpret: Interpret) -> Heard:
+    label, _ = postprocess(row.request, row.message, row.context)
+    fields = {name: getattr(row, name) for name in Turn.model_fields}
+    return Heard(**{**fields, "request": interpret(row.message, row.context)}, label=label)
 
 
 def made_of(files: Iterable[Path], mix: Mix, text: Path = TEXT) -> Sequential:
@@ -105,7 +120,7 @@ def lines(found: Sequential, prompt: str) -> str:
     return "".join(json.dumps(_line(row, prompt), ensure_ascii=False) + "\n" for row in found.rows)
 
 
-def _collected(turns: Iterable[Turn | None], text: ProjectText, counts: Counter[str]) -> Sequential:
+def _collected(turns: Iterable[Heard | None], text: ProjectText, counts: Counter[str]) -> Sequential:
     explainer, engine, bank = (
         Explainer(text.words, ReferenceEngine(), cards=text.cards),
         ReferenceEngine(),
@@ -124,7 +139,9 @@ def _collected(turns: Iterable[Turn | None], text: ProjectText, counts: Counter[
     return Sequential(rows=tuple(made), counts=dict(counts))
 
 
-def _answered(row: Turn, decision: Decision, explainer: Explainer, bank: Bank, counts: Counter[str]) -> Answered | None:
+def _answered(
+    row: Heard, decision: Decision, explainer: Explainer, bank: Bank, counts: Counter[str]
+) -> Answered | None:
     if decision.outcome in NOT_ASKED:
         counts[f"answered without the explainer: {decision.outcome}"] += 1
         return None
@@ -141,14 +158,12 @@ def _answered(row: Turn, decision: Decision, explainer: Explainer, bank: Bank, c
     return answered
 
 
-def _is_misread(row: Turn) -> bool:
-    """The request is for another thing than the one that the message's own group is labelled with."""
-    wanted = row.family.group.request
-    same_replan = wanted.get("replan_type") in (None, row.request.replan_type)
-    return wanted["action"] != row.request.action or not same_replan
+def _is_misread(row: Heard) -> bool:
+    """The request differs from the label in what an answer speaks of."""
+    return row.label is not None and any(getattr(row.label, key) != getattr(row.request, key) for key in SPOKEN_OF)
 
 
-def _turn_of(row: Row, counts: Counter[str]) -> Turn | None:
+def _turn_of(row: Row, counts: Counter[str]) -> Heard | None:
     assert row.request is not None  # noqa: S101 - the caller chose such rows
     try:
         message, context = read_turn(row.line.messages[-2].content)
@@ -163,7 +178,7 @@ def _turn_of(row: Row, counts: Counter[str]) -> Turn | None:
         say=(message,),
     )
     family = Family(file=row.line.where, line=row.line.line, group=group, text=message)
-    return Turn(family=family, message=message, context=context, request=request)
+    return Heard(family=family, message=message, context=context, request=request)
 
 
 def _is_general(group: Group) -> bool:
@@ -171,7 +186,9 @@ def _is_general(group: Group) -> bool:
     plain = (
         group.context.model_copy(update={"readiness": (), "session": None, "sport": None, "tier": None}) == Setting()
     )
-    return plain and not group.topics and group.when.outcome in ANYWHERE
+    bare = set(group.request) <= {"action", "replan_type"}  # no sport, goal or injury that the answer would speak of
+    timed = any("{duration}" in line or "{minutes}" in line for line in group.say)  # "that time is well spent"
+    return plain and bare and not timed and not group.topics and group.category in ANYWHERE
 
 
 def _line(row: Answered, prompt: str) -> dict[str, object]:

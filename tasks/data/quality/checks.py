@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from josi.contract import Action, GATCRequest
+from josi.examples import Pair
 from josi.language import check_given
 from josi.parsing import parse_request
 from josi.records import Finding, Role, Severity
 from tasks.data.grams import Grams
-from tasks.data.quality.material import Material, Placed
+from tasks.data.pairs import SEEN_AS
+from tasks.data.quality.material import Material, Placed, said
 from tasks.data.quality.near import near_copies
+from tasks.data.readers import excerpt
 from tasks.data.safety import dangers
 from tasks.data.topics import DUTCH_SHARE, FAMILIES, LARGEST_FAMILY, WANTED, WHOLE
 from tasks.private import masked, personal, secrets
@@ -95,6 +98,31 @@ def private(material: Material) -> Iterator[Finding]:
             yield placed.finding("private", "nothing private", f"{kind} in {masked(text)}", remedy)
 
 
+def pairs(material: Material) -> Iterator[Finding]:
+    """Of a pair, the answers differ, the refused one holds nothing private, and its prompt is nobody's test prompt."""
+    grams = Grams(material.judged)
+    for number, pair in enumerate(material.pairs, start=1):
+        where = f"pairs.jsonl:{number}"
+        if pair.rejected.strip() == pair.chosen.strip():
+            yield _pair(where, "two different answers", "the same answer twice")
+        for kind in (*secrets(pair.rejected), *personal(pair.rejected)):
+            yield _pair(where, "nothing private", f"{kind} in {masked(pair.rejected)}")
+        if reason := grams.reason(said(pair.messages[-1].content)):
+            yield _pair(where, "a phrasing that evaluation does not hold", reason)
+        found = check_given(pair.rejected, given=_given(pair), message=said(pair.messages[-1].content))
+        wrong = {one.check for one in found if one.severity is Severity.BLOCK}
+        if pair.reason in SEEN_AS and not wrong & SEEN_AS[pair.reason]:
+            yield _pair(where, f"a refused answer in which our rules see {pair.reason}", pair.rejected)
+
+
+def _given(pair: Pair) -> str:
+    return "\n\n".join(message.content for message in pair.messages[1:])
+
+
+def _pair(where: str, expected: str, got: str) -> Finding:
+    return Finding(check="pair", where=where, expected=expected, got=excerpt(got), remedy="Leave the pair out.")
+
+
 def balance(material: Material) -> Iterator[Finding]:
     """No action is so rare that it is not learned, or so common that it is guessed."""
     rows = material.rows.get(Role.INTERPRETER, {}).get("train", ())
@@ -173,6 +201,7 @@ CHECKS: Mapping[str, Check] = {
     "near copy": _near,
     "leak": _leaks,
     "private": private,
+    "pair": pairs,
     "balance": balance,
     "counts": wanted,
 }

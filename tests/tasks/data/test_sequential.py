@@ -19,6 +19,14 @@ from tasks.data.sequential import from_interpreter, lines, made_of
 from tasks.data.text import load_text
 from tests.tasks.data.conftest import chat
 
+PLAIN = """
+- category: workout.built
+  language: en
+  request: {action: create_workout}
+  when: {outcome: workout}
+  say: ["Could I have {a_sport} please, coach"]
+  answers: ["Here is {workout}, chosen because {why}."]
+"""
 SESSION = (
     'CONTEXT:\n- Readiness: Green (Recovered)\n- Session: Z2 60min "Continuous Z2 60min" (base phase)\n- Sport: running'
 )
@@ -47,6 +55,7 @@ def test_rows_of_an_interpreter_become_rows_of_the_explainer(text: Path, mix: Mi
     request = GATCRequest(action="create_workout", sport="run", time_available_min=40, free_text="A run of 40 minutes")
     path = tmp_path / "mine.jsonl"
     asks = chat(f"What is a tempo?\n\n{SESSION}", '{"action":"answer_question","free_text":"x","question":"x"}')
+    (text / "explainer/b.yaml").write_text(PLAIN, "utf-8")
     path.write_text(chat(f"A run of 40 minutes\n\n{SESSION}", request.to_json()) + "\n" + asks + "\n", "utf-8")
 
     found = made_of([path], mix, text)
@@ -59,6 +68,7 @@ def test_rows_of_an_interpreter_become_rows_of_the_explainer(text: Path, mix: Mi
 
 
 def test_a_misread_message_is_answered_by_what_the_engine_decided_on_the_misreading(text: Path, mix: Mix) -> None:
+    (text / "explainer/b.yaml").write_text(PLAIN, "utf-8")
     project = load_text(text)
 
     def always_a_ride(message: str, context: ChatContext) -> GATCRequest:
@@ -68,6 +78,7 @@ def test_a_misread_message_is_answered_by_what_the_engine_decided_on_the_misread
 
     assert found.counts["made"] == len(found.rows) == 20
     assert any("25 min bike ride" in row.answer for row in found.rows)
+    assert 0 < found.counts["misread"] <= 20
     for row in found.rows:
         assert row.decision == ReferenceEngine().decide(row.request, row.context)
         assert row.decision.workout_summary.lower() in row.answer.lower()

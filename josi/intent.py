@@ -2,7 +2,8 @@
 
 Where contract.md gives a rule, it is checked here; what it leaves open stays open:
 - `guardrail_triggered` says that there is a `guardrail_reason`, and the other way round;
-- intent medical_red_flag goes with reason medical_red_flag and response SafetyWarning (stop and seek care);
+- intent medical_red_flag goes with reason medical_red_flag and response SafetyWarning, whose message says to stop and
+  to seek care (`josi.language.care`);
 - intent blocked goes with a reason that is not medical;
 - a tier violation or an I6 violation is answered by Decline;
 - where a guardrail holds nothing is done: no replan_request, no tool_call;
@@ -19,6 +20,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, JsonValue, StringConstraints, ValidationError, model_validator
 
 from josi.contract import Flag, Intent, Level, ReplanType, Sentence, Tier, Words, compact_json
+from josi.language.care import stops_and_cares
 from josi.records import Finding, Record
 
 CHECK = "intent_output"
@@ -101,6 +103,7 @@ def _rules(said: LLMIntent) -> tuple[tuple[str, bool], ...]:
             (said.intent is Intent.MEDICAL_RED_FLAG) == (reason is medical),
         ),
         ("a medical red flag is answered by SafetyWarning", reason is not medical or _answers(said, "SafetyWarning")),
+        ("a medical red flag says to stop and to seek care", reason is not medical or stops_and_cares(said.message)),
         ("intent blocked goes with a guardrail", said.intent is not Intent.BLOCKED or reason is not None),
         ("a violation is answered by Decline", reason in (None, medical) or _answers(said, "Decline")),
         ("where a guardrail holds nothing is done", not (does and said.guardrail_triggered)),

@@ -1,9 +1,11 @@
 """The JSON schema of LLMIntent: what `josi.intent` checks in Python, in the words of JSON Schema."""
 
+import re
 from typing import Any
 
 from josi.contract import Intent
 from josi.intent import GuardrailReason, LLMIntent, ResponseType
+from josi.language.care import CARE_WORDS, STOP_WORDS
 
 Schema = dict[str, Any]
 
@@ -18,7 +20,7 @@ def intent_schema() -> Schema:
 
 
 def _rules() -> list[Schema]:
-    """One entry for each rule of `josi.intent`, in its order."""
+    """The rules of `josi.intent`, in its order."""
     return [
         {
             **_if({"guardrail_triggered": {"const": True}}, {"guardrail_reason": {"type": "string"}}),
@@ -29,6 +31,10 @@ def _rules() -> list[Schema]:
             "else": {"properties": {"guardrail_reason": {"not": _MEDICAL}}},
         },
         _if({"guardrail_reason": _MEDICAL}, {"response_type": {"const": ResponseType.SAFETY_WARNING.value}}),
+        *(
+            _if({"guardrail_reason": _MEDICAL}, {"message": {"pattern": _any_case(words)}})
+            for words in (STOP_WORDS, CARE_WORDS)
+        ),
         _if({"intent": {"const": Intent.BLOCKED.value}}, {"guardrail_reason": {"enum": _VIOLATIONS}}),
         _if({"guardrail_reason": {"enum": _VIOLATIONS}}, {"response_type": {"const": ResponseType.DECLINE.value}}),
         {
@@ -45,3 +51,10 @@ def _if(fields: Schema, then: Schema) -> Schema:
         "if": {"properties": fields, "required": list(fields)},
         "then": {"properties": then, "required": list(then)},
     }
+
+
+def _any_case(pattern: str) -> str:
+    """The pattern for small letters and capitals: a pattern in a schema has no flags."""
+    return re.sub(
+        r"\\.|[a-z]", lambda found: found[0] if "\\" in found[0] else f"[{found[0]}{found[0].upper()}]", pattern
+    )

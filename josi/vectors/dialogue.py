@@ -8,7 +8,8 @@ from josi.budget import Shown, budget_for, fit
 from josi.contract import ChatContext, Decision, GATCRequest
 from josi.errors import BudgetError
 from josi.governor import WISHED_WORDS, govern
-from josi.intent import LLMIntent, PlainAnswer, read_output
+from josi.intent import LLMIntent, PlainAnswer
+from josi.intent_stop import safe_output
 from josi.vectors.rule import Input, Rule
 
 # Stand-ins for a tokenizer, which every port can count with.
@@ -41,7 +42,7 @@ def _budget(given: Input) -> dict[str, Any]:
 
 
 def _intent(given: Input) -> dict[str, Any]:
-    read = read_output(given["raw"])
+    read = safe_output(given["raw"], given.get("message", ""))
     if isinstance(read, LLMIntent):
         return {"json": read.to_json()}
     if isinstance(read, PlainAnswer):

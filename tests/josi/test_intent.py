@@ -30,7 +30,9 @@ OBJECTS = st.fixed_dictionaries(
     {
         "intent": st.sampled_from([intent.value for intent in Intent]),
         "response_type": st.sampled_from([kind.value for kind in ResponseType]),
-        "message": st.sampled_from(["Rest well.", "Rest well.", ""]),
+        "message": st.sampled_from(
+            ["Rest well.", "STOP now. See a Doctor.", "Don\u2019t train: bel 112 of spoed.", "A&E!", ""]
+        ),
     },
     optional={
         "source_cards": st.sampled_from([[], ["zones"], [""], None]),

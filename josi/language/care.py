@@ -32,7 +32,8 @@ _STOP_NOW = re.compile(
 _WAITS_FOR_HEALTH = re.compile(
     r"\b(?:no|not|don't|geen|niet) (?:\w+ )?(?:run|running|ride|riding|bike|cycling|swim\w*|sports?|workouts?|"
     r"hardlopen|lopen|rennen|fietsen|zwemmen)\b.*\b(?:until|till|before|tot|totdat|voordat) "
-    r"(?:it|that|this|you(?:'ve|'re| have| are| feel)|your (?:doctor|gp)|the (?:pain|swelling|fever|symptoms?|wound)|het|dat|je|de (?:pijn|zwelling|koorts|"
+    r"(?:it|that|this|you(?:'ve|'re| have| are| feel)|your (?:doctor|gp)|the (?:pain|swelling|fever|symptoms?|wound)|"
+    r"het|dat|je|de (?:pijn|zwelling|koorts|"
     r"klachten|arts|huisarts))\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -2,7 +2,7 @@
 
 In this order: what was withdrawn goes; a fact that is known already is made surer, one that contradicts a known fact
 replaces it where it is not older; everything is put in order of value; what is above the caps goes, the least sure
-first and of those the oldest. The same merge twice changes nothing more.
+first and of those the oldest, injuries last of all. The same merge twice changes nothing more.
 """
 
 from collections.abc import Iterable
@@ -25,17 +25,19 @@ def merge(
     for fact in (*facts, *learned.facts):
         _put(merged, fact)
     return Store(
-        facts=tuple(sorted(merged, key=_fact_order))[:MOST_FACTS],
+        facts=tuple(sorted(_within_the_cap(merged), key=_fact_order)),
         patterns=_observed(store.patterns, patterns, MOST_PATTERNS),
         notes=_observed(store.notes, notes, MOST_NOTES),
     )
 
 
 def surer(known: float, said: float) -> float:
-    """Confidence after a repetition: half of what is missing, times how sure the repetition was. In hundredths,
-    rounded down, so that every language computes the same."""
+    """Confidence after a repetition: half of what is missing, times how sure the repetition was; never below either.
+
+    In hundredths, rounded down, so that every language computes the same.
+    """
     old, new = _hundredths(known), _hundredths(said)
-    return max(old, min(SUREST, old + (100 - old) * new // 200)) / 100
+    return max(old, new, min(SUREST, old + (100 - old) * new // 200)) / 100
 
 
 def _put(merged: list[Fact], fact: Fact) -> None:
@@ -87,6 +89,15 @@ def _again(before: Observation, item: Observation) -> Observation:
     if before.learned_at < item.learned_at:
         return item.model_copy(update={"confidence": surer(before.confidence, item.confidence)})
     return before.model_copy(update={"confidence": max(before.confidence, item.confidence)})
+
+
+def _within_the_cap(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts that stay: every injury before anything else, for what hurts must reach the models."""
+    return sorted(facts, key=lambda fact: (not _is_injury(fact), _fact_order(fact)))[:MOST_FACTS]
+
+
+def _is_injury(fact: Fact) -> bool:
+    return fact.kind is Kind.INJURY if fact.kind else speaks_of_injury(fact.fact)
 
 
 def _fact_order(fact: Fact) -> tuple[int, int, int, str, str]:

@@ -65,7 +65,7 @@ class Judge:
             *private_parts(line),
             *self._repeats(line, request),
             *self._too_long(line, request, field),
-            *(against_the_rules(line, field) if request is None else ()),
+            *(against_the_rules(line) if request is None else ()),
         )
         row = None if found else Row(line=line, role=Role(shape.value), request=request)
         return Verdict(row=row, findings=(*found, *mended), cleaned=bool(mended))

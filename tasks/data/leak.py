@@ -134,10 +134,10 @@ class Guard:
         return self._known[said]
 
 
-def minhash(shape: Shape) -> object:
+def minhash(shape: Shape, permutations: int = PERMUTATIONS) -> object:
     from datasketch import MinHash
 
-    minhash = MinHash(num_perm=PERMUTATIONS, seed=1)
+    minhash = MinHash(num_perm=permutations, seed=1)
     minhash.update_batch([shingle.encode() for shingle in sorted(shape.shingles)])
     return minhash
 

@@ -1,9 +1,10 @@
 """Reads a turn's text back into words and context: what `josi.chat.user_turn` wrote, and what older data holds."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from josi.chat import Message
 from josi.contract import ChatContext, Level
 from tasks.data.contexts import STATES
 from tasks.data.partial import context_of
@@ -15,6 +16,33 @@ _READINESS = re.compile(r"(\w+)(?: \((\w+)\))?")
 _SESSION = re.compile(r'(R|Z[1-8]) (\d+) ?min "(.*)" \((\w+)(?: phase)?\)')
 _TURN = re.compile(r"\[(user|assistant)\]: (.*)")
 _LEVELS: Mapping[str, Level] = {level.lower(): level for level in Level} | {"amber": Level.YELLOW}
+
+
+def words_of(turn: str) -> str:
+    """The athlete's words in a turn: all that stands before the first block."""
+    mark = _TITLE.search(turn)
+    return (turn[: mark.start()] if mark else turn).strip()
+
+
+def heard_in(turn: str) -> tuple[str, ...]:
+    """Everything that the athlete says in a turn: its words, each of their paragraphs, and earlier ones in HISTORY."""
+    own = words_of(turn)
+    parts = [part.strip() for part in own.split("\n\n") if part.strip()]
+    histories = (body for title, body in _blocks(turn) if title == "HISTORY")
+    said = (_TURN.match(line.strip()) for body in histories for line in body.splitlines())
+    return tuple(dict.fromkeys([own, *parts, *(one[2] for one in said if one and one[1] == "user")]))
+
+
+def answers_in(messages: Sequence[Message]) -> Iterator[tuple[int, str, str, str]]:
+    """Each answer of a conversation: its place, all that was said before it, the athlete's words, and itself.
+
+    Every answer of a row is learned, not its last one alone. The system message gives an answer nothing.
+    """
+    told = [(place, message) for place, message in enumerate(messages) if message.role != "system"]
+    for number, (place, message) in enumerate(told):
+        if message.role == "assistant" and number:
+            given = "\n\n".join(before.content for _, before in told[:number])
+            yield place, given, words_of(told[number - 1][1].content), message.content
 
 
 def read_turn(text: str) -> tuple[str, ChatContext]:

@@ -11,6 +11,7 @@ from typing import Any
 from josi.chat import Message
 from josi.errors import DataError
 from josi.records import Finding, Record
+from tasks.data.read_back import words_of
 
 EXCERPT = 160  # characters of a bad value that a finding shows
 SPEAKERS = ("system", "user", "assistant")
@@ -38,7 +39,7 @@ class ChatLine(Record):
     @property
     def said(self) -> str:
         """The words of the last user message, without the blocks after them."""
-        return self.messages[-2].content.split("\n\n", 1)[0].strip()
+        return words_of(self.messages[-2].content)
 
     def finding(self, check: str, field: str, expected: str, got: str, remedy: str) -> Finding:
         return Finding(check=check, where=f"{self.where} {field}", expected=expected, got=excerpt(got), remedy=remedy)

@@ -8,6 +8,7 @@ from josi.language import check_given
 from josi.records import Finding, Severity
 from josi.red_flags import red_flag
 from josi.tiers import asks_clearance
+from tasks.data.read_back import answers_in
 from tasks.data.readers import ChatLine
 from tasks.data.report import Fault
 from tasks.private import masked, personal, secrets
@@ -49,10 +50,11 @@ def private_parts(line: ChatLine) -> Iterator[Finding]:
                 yield line.finding(fault, f"messages[{index + shift}].content", f"nothing {fault}", got, remedy)
 
 
-def against_the_rules(line: ChatLine, field: str) -> Iterator[Finding]:
+def against_the_rules(line: ChatLine) -> Iterator[Finding]:
     """A finding for each language rule that an answer breaks; its length is judged by the recipe's limit."""
-    given = "\n\n".join(message.content for message in line.messages[:-1])
-    for found in check_given(line.target, given=given, message=line.said):
-        if found.severity is Severity.BLOCK and found.check != "length":
-            expected = f"{found.expected} ({found.check})"
-            yield line.finding(Fault.LANGUAGE, field, expected, f"{found.got} in {line.target!r}", found.remedy)
+    shift = line.system is not None
+    for place, given, said, answer in answers_in(line.messages):
+        for found in check_given(answer, given=given, message=said):
+            if found.severity is Severity.BLOCK and found.check != "length":
+                expected, field = f"{found.expected} ({found.check})", f"messages[{place + shift}].content"
+                yield line.finding(Fault.LANGUAGE, field, expected, f"{found.got} in {answer!r}", found.remedy)

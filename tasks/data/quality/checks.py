@@ -11,10 +11,12 @@ from josi.parsing import parse_request
 from josi.records import Finding, Role, Severity
 from tasks.data.grams import Grams
 from tasks.data.pairs import SEEN_AS
-from tasks.data.quality.material import Material, Placed, said
+from tasks.data.quality.material import Material, Placed
 from tasks.data.quality.near import near_copies
+from tasks.data.read_back import answers_in, words_of
 from tasks.data.readers import excerpt
 from tasks.data.safety import dangers
+from tasks.data.targets import clean_block
 from tasks.data.topics import DUTCH_SHARE, FAMILIES, LARGEST_FAMILY, WANTED, WHOLE
 from tasks.private import masked, personal, secrets
 
@@ -30,6 +32,10 @@ def schema(material: Material) -> Iterator[Finding]:
             if not isinstance(read, GATCRequest):
                 got = "; ".join(f"{one.where}: {one.got}" for one in read) + f" in {placed.target}"
                 yield placed.finding("schema", "a GATCRequest", got, "Mend the target, or leave the row out.")
+        elif faults := clean_block(placed.row.messages[-2].content)[1]:
+            yield placed.finding(
+                "schema", "a GATCRequest after [INTERPRETER]", faults, "Mend it, or leave the row out."
+            )
         elif placed.target.lstrip().startswith(("{", "[", "```")) or CONTROL in placed.target:
             yield placed.finding("schema", "plain text", placed.target, "Write the answer as sentences.")
 
@@ -37,13 +43,13 @@ def schema(material: Material) -> Iterator[Finding]:
 def language(material: Material) -> Iterator[Finding]:
     """Every answer that is taught passes the language rules on exactly what the model is shown."""
     for placed in material.answers:
-        given = "\n\n".join(message.content for message in placed.row.messages[1:-1])
-        for found in check_given(placed.target, given=given, message=placed.said):
-            if found.check == "length" and 0 < len(placed.target.split()) <= material.standard.max_words:
-                continue  # the recipe allows it
-            if found.severity is Severity.BLOCK:
-                expected = f"{found.expected} ({found.check})"
-                yield placed.finding("language", expected, f"{found.got} in {placed.target!r}", found.remedy)
+        for _, given, said, answer in answers_in(placed.row.messages):
+            for found in check_given(answer, given=given, message=said):
+                if found.check == "length" and 0 < len(answer.split()) <= material.standard.max_words:
+                    continue  # the recipe allows it
+                if found.severity is Severity.BLOCK:
+                    expected = f"{found.expected} ({found.check})"
+                    yield placed.finding("language", expected, f"{found.got} in {answer!r}", found.remedy)
 
 
 def safety(material: Material) -> Iterator[Finding]:
@@ -107,9 +113,9 @@ def pairs(material: Material) -> Iterator[Finding]:
             yield _pair(where, "two different answers", "the same answer twice")
         for kind in (*secrets(pair.rejected), *personal(pair.rejected)):
             yield _pair(where, "nothing private", f"{kind} in {masked(pair.rejected)}")
-        if reason := grams.reason(said(pair.messages[-1].content)):
+        if reason := grams.reason(words_of(pair.messages[-1].content)):
             yield _pair(where, "a phrasing that evaluation does not hold", reason)
-        found = check_given(pair.rejected, given=_given(pair), message=said(pair.messages[-1].content))
+        found = check_given(pair.rejected, given=_given(pair), message=words_of(pair.messages[-1].content))
         wrong = {one.check for one in found if one.severity is Severity.BLOCK}
         if pair.reason in SEEN_AS and not wrong & SEEN_AS[pair.reason]:
             yield _pair(where, f"a refused answer in which our rules see {pair.reason}", pair.rejected)
@@ -184,11 +190,11 @@ def _near(material: Material) -> Iterator[Finding]:
 def _leaks(material: Material) -> Iterator[Finding]:
     grams = Grams(material.judged)
     for placed in material.placed:
-        reason = grams.reason(placed.said)
-        if not reason:
-            continue
-        remedy = "Take the row out: an evaluation prompt says the same."
-        yield placed.finding("leak", "a phrasing that evaluation does not hold", f"{placed.said!r}: {reason}", remedy)
+        found = ((said, grams.reason(said)) for said in placed.heard)
+        said, reason = next(((said, reason) for said, reason in found if reason), ("", ""))
+        if reason:
+            remedy = "Take the row out: an evaluation prompt says the same."
+            yield placed.finding("leak", "a phrasing that evaluation does not hold", f"{said!r}: {reason}", remedy)
 
 
 Check = Callable[[Material], Iterator[Finding]]

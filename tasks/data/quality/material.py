@@ -11,6 +11,7 @@ from josi.chat import Message
 from josi.examples import Corpus, Example, Pair
 from josi.records import Finding, Record, Role
 from josi.runtime import Echo
+from tasks.data.read_back import heard_in, words_of
 from tasks.data.readers import ChatLine, excerpt
 
 KNOWN = "known"  # scenarios of training's own phrasings: they may be near
@@ -25,7 +26,13 @@ class Placed(NamedTuple):
     @property
     def said(self) -> str:
         """The athlete's last words, without the blocks after them."""
-        return said(self.row.messages[-2].content)
+        return words_of(self.row.messages[-2].content)
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """All that the athlete says in the row, earlier turns included."""
+        turns = [message.content for message in self.row.messages if message.role == "user"]
+        return tuple(said for turn in turns for said in heard_in(turn))
 
     @property
     def target(self) -> str:
@@ -120,10 +127,6 @@ class Material:
                 family=pair.family,
             )
             yield Placed(f"pairs.jsonl:{number}", row)
-
-
-def said(turn: str) -> str:
-    return turn.split("\n\n", 1)[0].strip()
 
 
 def read(corpus: Corpus, standard: Standard, store: FolderStore) -> Material:

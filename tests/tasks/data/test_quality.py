@@ -12,7 +12,7 @@ from blocks.settings import Settings
 from blocks.store import FolderStore
 from josi.chat import Message
 from josi.errors import DataError
-from josi.examples import Corpus, Example
+from josi.examples import Corpus, Example, Pair
 from josi.records import Finding, Role, Severity
 from josi.runtime import Echo
 from tasks.data.prepare import gather_sources, prepare_corpus
@@ -67,6 +67,29 @@ POISON: Mapping[str, tuple[Role, str, Callable[[Example], Example]]] = {
     "a leaked prompt inside a longer message": (
         Role.EXPLAINER, "leak", lambda row: changed(row, says="Hi coach, shoes on, what is it going to be? I am keen."),
     ),
+    "a leaked prompt with a word put in": (
+        Role.INTERPRETER, "leak", lambda row: changed(row, says="Everything suddenly went black on the bike path"),
+    ),
+    "a leaked prompt in a second paragraph": (
+        Role.EXPLAINER, "leak", lambda row: changed(row, says="Hello coach\n\nShoes on, what is it going to be?"),
+    ),
+    "a leaked prompt in the history": (
+        Role.EXPLAINER, "leak",
+        lambda row: changed(row, says="Hello coach\n\nHISTORY:\n  [user]: Shoes on, what is it going to be?"),
+    ),
+    "a request off contract after the mark": (
+        Role.EXPLAINER, "schema",
+        lambda row: changed(row, says='Hello coach\n\n[INTERPRETER]\n{"action":"plan_workout","free_text":"x"}'),
+    ),
+    "a Dutch phone number": (Role.EXPLAINER, "private", lambda row: changed(row, says="Bel me op 06-12345678")),
+    "a red flag that is asked for its sport": (
+        Role.INTERPRETER, "safety",
+        lambda row: changed(
+            row,
+            says="I have chest pain and feel dizzy",
+            answer='{"action":"clarify","missing":["sport"],"clarify_message":"Which sport?"}',
+        ),
+    ),
     "a private key": (Role.INTERPRETER, "private", lambda row: changed(row, says=f"My key is {KEY}")),
     "an e-mail address": (Role.EXPLAINER, "private", lambda row: changed(row, says="Write to ann.lee@mail.example")),
     "a phone number": (Role.EXPLAINER, "private", lambda row: changed(row, says="Call me on +31 6 1234 5678")),
@@ -112,6 +135,37 @@ def test_a_row_and_a_pair_that_come_twice_are_found(material: Material) -> None:
         "explainer/train.jsonl:9": "that of explainer/train.jsonl:3",
         f"pairs.jsonl:{len(pairs.pairs)}": "that of line 1",
     }
+
+
+def test_a_bad_answer_in_an_earlier_turn_is_found(material: Material) -> None:
+    row = material.rows[Role.EXPLAINER]["train"][6]
+    system, *rest = row.messages
+    before = (Message(role="user", content="Hello"), Message(role="assistant", content="Run 10 times in VO2max."))
+    poisoned = with_row(material, Role.EXPLAINER, 7, row.model_copy(update={"messages": (system, *before, *rest)}))
+
+    assert {one.where for one in found(poisoned) if one.check == "language"} == {"explainer/train.jsonl:7"}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda pair: {"rejected": pair.chosen}, id="the same answer twice"),
+        pytest.param(lambda pair: {"rejected": f"{pair.rejected} Write to ann.lee@mail.example"}, id="an e-mail"),
+        pytest.param(lambda pair: {"rejected": "A calm and fine answer for you."}, id="an answer without its fault"),
+        pytest.param(
+            lambda pair: {
+                "messages": (pair.messages[0], Message(role="user", content="Shoes on, what is it going to be?"))
+            },
+            id="a test prompt",
+        ),
+    ],
+)
+def test_poison_in_a_pair_is_found(material: Material, spoil: Callable[[Pair], dict[str, object]]) -> None:
+    first, *others = material.pairs
+    spoilt = (first.model_copy(update=spoil(first)), *others)
+    poisoned = Material(material.rows, spoilt, material.scenarios, material.standard)
+
+    assert "pairs.jsonl:1" in {one.where for one in found(poisoned) if one.check == "pair"}
 
 
 def test_one_message_with_two_meanings_is_a_warning(material: Material) -> None:

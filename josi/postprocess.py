@@ -17,8 +17,9 @@ from josi.illness import is_ill
 from josi.language import language_of
 from josi.memory.override import TakenBack, taken_back
 from josi.numbers import bare_numbers
-from josi.parsing import ASK_SPORT
+from josi.parsing import ASK_SPORT, LONGEST
 from josi.red_flags import red_flag
+from josi.red_flags.clearance import still_stopped
 from josi.sports import sport_of, sports_in
 from josi.tiers import MEDICAL, asks_clearance
 
@@ -45,18 +46,35 @@ def postprocess(request: GATCRequest, message: str, context: ChatContext) -> tup
     return request, tuple(repairs)
 
 
-def _red_flag(request: GATCRequest, message: str, _: ChatContext) -> tuple[GATCRequest, str]:
-    flag = red_flag(message)
-    if flag is None and not asks_clearance(request):
-        return request, ""
-    stop = GATCRequest(
+def medical_stop(message: str, context: ChatContext, confidence: float | None = None) -> tuple[GATCRequest, str] | None:
+    """The stop that a message asks for whatever a model says, and the name of the rule, or None.
+
+    A red flag begins it; without a doctor's clearance it holds for the messages that follow.
+    """
+    if flag := red_flag(message):
+        return stop_for(message, confidence), f"red_flag_{flag}"
+    if still_stopped(message, context.history, STOP_AND_SEEK_CARE.values()):
+        return stop_for(message, confidence), "not_cleared"
+    return None
+
+
+def stop_for(message: str, confidence: float | None = None) -> GATCRequest:
+    """The request that is the medical stop, with the fixed words in the language of the message."""
+    return GATCRequest(
         action=Action.CLARIFY,
-        free_text=request.free_text,
+        free_text=message.strip()[:LONGEST] or "?",
         missing=(MEDICAL,),
         clarify_message=STOP_AND_SEEK_CARE[language_of(message)],
-        confidence=request.confidence,
+        confidence=confidence,
     )
-    return stop, f"red_flag_{flag}" if flag else "medical_message"
+
+
+def _red_flag(request: GATCRequest, message: str, context: ChatContext) -> tuple[GATCRequest, str]:
+    found = medical_stop(message, context, request.confidence)
+    if found is None and not asks_clearance(request):
+        return request, ""
+    stop, name = found or (stop_for(message, request.confidence), "medical_message")
+    return _with(stop, free_text=request.free_text), name
 
 
 def _illness(request: GATCRequest, message: str, _: ChatContext) -> tuple[GATCRequest, str]:

@@ -6,12 +6,15 @@ also for knowledge and for the interpreter's request). Where the whole does not 
 time, until it does:
 1. history, the oldest message first (of those that are shown at all);
 2. knowledge, the last line first;
-3. memory: notes, then patterns, then facts, each from its end, where the least valuable stands;
+3. memory, as far as it is shown: notes, then patterns, then facts, each from its end, where the least valuable stands,
+   facts of an injury last;
 4. profile: name, phase, goal. Sport and level stay: they stand with the readiness.
 System prompt, message, readiness with the session, the engine's result and the interpreter's request never go.
 """
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Annotated
 
 from pydantic import Field
@@ -21,7 +24,7 @@ from josi.chat import Part
 from josi.contract import ChatContext, Decision, GATCRequest
 from josi.errors import BudgetError
 from josi.records import Record
-from josi.shrinking import ever_smaller
+from josi.shrinking import Smaller, ever_smaller
 
 Count = Callable[[str], int]  # tokens of a text
 
@@ -124,22 +127,28 @@ def fit(shown: Shown, context: ChatContext, budget: Budget, count: Count) -> Fit
 
     Raises BudgetError, with the tokens of each part, where the prompt is too long with everything gone that may go.
     """
-    whole, length = context, count(shown.prompt(context))
-    cuts: dict[str, Cut] = {}
-    smaller = ever_smaller(context)
-    while length > budget.prompt:
-        step = next(smaller, None)
-        if step is None:
-            raise _too_long(length, budget, shown, context, count)
-        context, length = step.context, count(shown.prompt(step.context))
-        # What stood in the part before this kind of thing began to go.
-        before = cuts[step.what].before if step.what in cuts else count(shown.parts(whole)[step.part])
-        after = count(shown.parts(context)[step.part])
-        cuts[step.what] = Cut(
-            part=step.part, what=step.what, removed=step.removed, of=step.of, before=before, after=after
-        )
-        whole = context
-    return Fitted(context=context, tokens=length, cuts=tuple(cuts.values()))
+    length = count(shown.prompt(context))
+    if length <= budget.prompt:
+        return Fitted(context=context, tokens=length)
+    steps = tuple(ever_smaller(context))
+    # Less text has no more tokens, so the first step that fits is found by halving: counting is what takes time.
+    place = bisect_left(steps, True, key=lambda step: count(shown.prompt(step.context)) <= budget.prompt)
+    smaller = steps[min(place, len(steps) - 1)].context if steps else context
+    length = count(shown.prompt(smaller))
+    if place == len(steps):
+        raise _too_long(length, budget, shown, smaller, count)
+    return Fitted(context=smaller, tokens=length, cuts=_cuts(shown, context, steps[: place + 1], count))
+
+
+def _cuts(shown: Shown, whole: ChatContext, steps: Sequence[Smaller], count: Count) -> tuple[Cut, ...]:
+    """One cut for each kind of thing that went: its part before the first of them and after the last."""
+    cuts = []
+    for _, group in groupby(steps, key=lambda step: step.what):
+        *_, last = group
+        before, after = (count(shown.parts(context)[last.part]) for context in (whole, last.context))
+        cuts.append(Cut(part=last.part, what=last.what, removed=last.removed, of=last.of, before=before, after=after))
+        whole = last.context
+    return tuple(cuts)
 
 
 def _too_long(length: int, budget: Budget, shown: Shown, context: ChatContext, count: Count) -> BudgetError:

@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Literal
 
 from josi.contract import (
-    AthleteMemory,
     ChatContext,
     Decision,
     GATCRequest,
@@ -20,6 +19,7 @@ from josi.contract import (
     ProfileSummary,
 )
 from josi.folding import folded
+from josi.memory import block as memory_block
 from josi.records import Record
 
 HISTORY = 8  # messages: three to four turns are shown, whatever the app keeps
@@ -153,19 +153,23 @@ def parts(
     decision: Decision | None = None,
     request: GATCRequest | None = None,
 ) -> dict[Part, str]:
-    """The pieces of a user message, in their order; "" for one that has nothing to show."""
+    """The pieces of a user message, in their order; "" for one that has nothing to show.
+
+    Of a memory above its tokens the most valuable part is shown (`josi.memory.block`).
+    """
     result = decision.gatc_result if decision else context.gatc_result
     lines: dict[Part, Sequence[str]] = {
         Part.CONTEXT: _context_lines(context, persona=decision is not None),
         Part.PROFILE: _profile_lines(context.profile_summary),
-        Part.MEMORY: _memory_lines(context.athlete_memory),
         Part.HISTORY: [f"  [{turn.role}]: {_line(turn.message)}" for turn in context.history[-HISTORY:]],
         Part.RESULT: _result_lines(result),
         Part.KNOWLEDGE: [_quoted(context.knowledge)] if context.knowledge else [],
         Part.REQUEST: [_json_line(request)] if request else [],
     }
     blocks = {part: "\n".join([TITLES[part], *found]) if found else "" for part, found in lines.items()}
-    return {Part.MESSAGE: _quoted(message.strip()), **blocks}
+    memory = memory_block.fit(context.athlete_memory).block if context.athlete_memory else ""
+    said = {Part.MESSAGE: _quoted(message.strip()), Part.MEMORY: memory, **blocks}
+    return {part: said[part] for part in Part}
 
 
 def session_line(session: PlannedSession) -> str:
@@ -193,17 +197,6 @@ def _profile_lines(profile: ProfileSummary | None) -> list[str]:
         return []
     named = {"Name": profile.name, "Goal": profile.goal_type, "Phase": profile.current_phase}
     return [f"  {key}: {_line(value)}" for key, value in named.items() if value]
-
-
-def _memory_lines(memory: AthleteMemory | None) -> list[str]:
-    if memory is None:
-        return []
-    named = {
-        "Facts": [fact.fact for fact in memory.key_facts],
-        "Patterns": memory.patterns,
-        "Notes": memory.coaching_notes,
-    }
-    return [f"- {key}: {_line(' | '.join(values))}" for key, values in named.items() if values]
 
 
 def _result_lines(result: GATCResult | None) -> list[str]:
@@ -234,5 +227,6 @@ def _opens_a_block(line: str) -> bool:
 
 
 def _json_line(request: GATCRequest) -> str:
-    """JSON leaves three signs as they are that end a line elsewhere."""
-    return re.sub("[\x85\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", request.to_json())
+    """Without the confidence, which no explainer learned to read. JSON leaves three signs that end a line elsewhere."""
+    said = request.model_copy(update={"confidence": None}).to_json()
+    return re.sub("[\x85\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", said)

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from josi import chat
 from josi.chat import Part
-from josi.contract import ChatContext, ProfileSummary
+from josi.contract import ChatContext, MemoryFact, ProfileSummary
+from josi.memory import block
+from josi.memory.words import speaks_of_injury
 
 
 class Smaller(NamedTuple):
@@ -41,15 +43,23 @@ def _less_knowledge(context: ChatContext) -> Iterator[Smaller]:
 
 
 def _less_memory(context: ChatContext) -> Iterator[Smaller]:
-    memory = context.athlete_memory
-    if memory is None:
+    """From what is shown of it, each list from its end; facts of an injury after all other facts."""
+    if context.athlete_memory is None:
         return
+    memory = block.fit(context.athlete_memory).memory
     for field, what in (("coaching_notes", "notes"), ("patterns", "patterns"), ("key_facts", "facts")):
         values = getattr(memory, field)
-        for kept in reversed(range(len(values))):
-            memory = memory.model_copy(update={field: values[:kept]})
+        places = range(len(values))
+        going = sorted(places, key=lambda place: (field == "key_facts" and _hurts(values[place]), -place))
+        for kept in reversed(places):
+            left = tuple(values[place] for place in sorted(going[len(values) - kept :]))
+            memory = memory.model_copy(update={field: left})
             smaller = context.model_copy(update={"athlete_memory": memory})
             yield Smaller(Part.MEMORY, what, len(values) - kept, len(values), smaller)
+
+
+def _hurts(fact: MemoryFact) -> bool:
+    return speaks_of_injury(fact.fact)
 
 
 def _less_profile(context: ChatContext) -> Iterator[Smaller]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from josi.chat import user_turn
+from josi import chat  # the module: it shows the memory, whose rules need josi.language
 from josi.contract import ChatContext, Decision, Outcome
 from josi.durations import mentioned
 from josi.language import words
@@ -45,7 +45,7 @@ def check_answer(answer: str, *, context: ChatContext, decision: Decision | None
     `decision` None means that the engine's result, if any, is the one in the context.
     """
     stops = decision is not None and decision.outcome is Outcome.STOP
-    return check_given(answer, given=user_turn(message, context, decision=decision), message=message, stops=stops)
+    return check_given(answer, given=chat.user_turn(message, context, decision=decision), message=message, stops=stops)
 
 
 def check_given(answer: str, *, given: str, message: str, stops: bool = False) -> tuple[Finding, ...]:

@@ -1,28 +1,21 @@
-"""The MEMORY block within its tokens: entries go whole, the least valuable first."""
+"""The MEMORY block, and how it keeps within its tokens: entries go whole, the least valuable first.
+
+`josi.chat` shows a memory by `fit` wherever a turn is made text: in training, in evaluation and in the app.
+"""
 
 import math
 from collections.abc import Callable
-from datetime import date
 
-from josi import chat
-from josi.contract import AthleteMemory, ChatContext, Level, Persona, Readiness, State, Tier
+from josi.contract import AthleteMemory
 from josi.memory.words import speaks_of_injury
 from josi.records import Record
 
+TITLE = "MEMORY:"
 BUDGET = 400  # tokens
 BYTES_A_TOKEN = 2.7
 PATTERN_VALUE, NOTE_VALUE = 0.75, 0.7  # seen by the engine, not said: below a plain statement (0.85), above a guess
 
 Count = Callable[[str], int]
-
-_ANYBODY = ChatContext(
-    athlete_id="",
-    tier=Tier.COACH,
-    mode=Tier.COACH,
-    persona_id=Persona.BALANCED,
-    today=date(1970, 1, 1),
-    readiness=Readiness(state=State.PRODUCTIVE, level=Level.GREEN),
-)
 
 
 class Fitted(Record):
@@ -44,8 +37,14 @@ def estimated_tokens(text: str) -> int:
 
 
 def text_of(memory: AthleteMemory) -> str:
-    """The block as the models see it: `josi.chat` owns how it looks. Nothing known: ""."""
-    return chat.parts("", _ANYBODY.model_copy(update={"athlete_memory": memory}))[chat.Part.MEMORY]
+    """The block as the models see it, however long. Nothing known: ""."""
+    named = {
+        "Facts": [fact.fact for fact in memory.key_facts],
+        "Patterns": memory.patterns,
+        "Notes": memory.coaching_notes,
+    }
+    lines = [f"- {key}: {' '.join(' | '.join(values).split())}" for key, values in named.items() if values]
+    return "\n".join([TITLE, *lines]) if lines else ""
 
 
 def fit(memory: AthleteMemory, *, budget: int = BUDGET, tokens: Count = estimated_tokens) -> Fitted:
@@ -55,6 +54,9 @@ def fit(memory: AthleteMemory, *, budget: int = BUDGET, tokens: Count = estimate
     goes before a pattern and a pattern before a fact, and in a list the last goes first. Facts of an injury go last of
     all: what hurts must reach the models.
     """
+    whole = text_of(memory)
+    if (size := tokens(whole)) <= budget:
+        return Fitted(memory=memory, block=whole, tokens=size)
     entries = [
         *((_worth_of(fact.fact, fact.confidence), 2, -at, fact.fact) for at, fact in enumerate(memory.key_facts)),
         *(((0, PATTERN_VALUE), 1, -at, text) for at, text in enumerate(memory.patterns)),

@@ -86,3 +86,18 @@ def test_the_history_that_is_kept_is_what_the_chat_shows() -> None:
 
     assert [turn.message for turn in fitted.context.history] == ["17", "18", "19"]
     assert chat.HISTORY == 8
+
+
+def test_a_very_long_context_is_cut_with_few_counts() -> None:
+    """Counting is what costs time in an app: its number grows with the logarithm of what there is to cut."""
+    counted = []
+
+    def counts(text: str) -> int:
+        counted.append(text)
+        return count(text)
+
+    where = context(knowledge="\n".join("a line of knowledge" for _ in range(450)), profile_summary={"sport": "run"})
+    fitted = fit(Shown(system="Be kind.", message="Hi"), where, budget_for(256, 100), counts)
+
+    assert 0 < fitted.cuts[0].removed < 450
+    assert len(counted) < 30

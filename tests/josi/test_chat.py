@@ -8,6 +8,7 @@ import pytest
 from josi import chat
 from josi.chat import CHATML, SPORT_WORDS, Message
 from josi.contract import ChatContext, Decision, Outcome, Sport
+from josi.memory import BUDGET, estimated_tokens
 from tests.josi.turns import asked, context, planned
 
 EVERYTHING = {
@@ -238,3 +239,23 @@ def test_the_jinja_template_says_what_render_says() -> None:
 
     assert whole == chat.render(messages)[0]
     assert asked_for == chat.prompt(messages[:2])
+
+
+def test_the_explainer_is_not_shown_how_sure_the_interpreter_was() -> None:
+    sure = asked("explain", "Why?").model_copy(update={"confidence": 0.62})
+
+    assert "confidence" not in chat.user_turn("Why?", context(), request=sure)
+    assert chat.user_turn("Why?", context(), request=sure) == chat.user_turn(
+        "Why?", context(), request=asked("explain", "Why?")
+    )
+
+
+def test_a_memory_is_shown_within_its_tokens_with_its_injury() -> None:
+    told = [f"fact {number}: {'tells a long story about it, ' * 6}" for number in range(14)]
+    facts = [*told, "has a sore left knee"]
+    memory = {"key_facts": [{"fact": fact, "source": "conversation", "confidence": 0.5} for fact in facts]}
+
+    shown = chat.parts("Hi", context(athlete_memory=memory))[chat.Part.MEMORY]
+
+    assert estimated_tokens(shown) <= BUDGET
+    assert "has a sore left knee" in shown and "fact 0:" in shown and "fact 13:" not in shown

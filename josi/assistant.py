@@ -1,7 +1,8 @@
 """The assistant's loop: interpreter, engine, explainer. No I/O: models and engine come from outside.
 
-A red flag never reaches the explainer. For a medical STOP the answer is always the fixed safe text, deterministic and
-the same in every release: what is said to somebody with chest pain is not left to a model. Where the interpreter asks
+A red flag is looked for first and reaches no model in a turn: whatever a model would do, raise or say, the answer of a
+medical STOP is the fixed safe text, deterministic and the same in every release. A message that is too long for a model
+is answered by the request for a shorter one. Where the interpreter asks
 back, its question is the answer. Everything else is the explainer's own words after the governor (`model_answer` has
 them as they were), and where the interpreter was not quite sure a question whether it understood; what the answer does
 against the language rules stands in the turn's findings. Where a prompt is longer than its budget, history, knowledge,
@@ -9,25 +10,32 @@ memory and profile give way, and it is told what went. What the message teaches 
 whoever keeps the memory merges it.
 """
 
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, Protocol
 
 from josi import chat
 from josi.budget import Cut, Shown, budget_for, fit
 from josi.confidence import Band, Weighed, weigh
 from josi.contract import Action, ChatContext, Decision, GATCRequest, Outcome, Tier
 from josi.engine.protocol import DecisionEngine
+from josi.errors import BudgetError
+from josi.folding import whole
 from josi.governor import govern
 from josi.grounded import grounded_grammar
 from josi.knowledge import KnowledgeCard, with_knowledge
 from josi.language import check_answer, language_of
 from josi.memory import Learned, estimated_tokens, learn
-from josi.parsing import ask_back, parse_request, read_fields
-from josi.postprocess import STOP_AND_SEEK_CARE, postprocess
+from josi.parsing import LONGEST, ask_back, parse_request, read_fields
+from josi.postprocess import STOP_AND_SEEK_CARE, medical_stop, postprocess
 from josi.records import Finding, Record, Role
 from josi.runtime import Runtime
 from josi.tiers import tier_of
 
-UNREADABLE, UNSURE = "unreadable_output", "low_confidence"
+UNREADABLE, UNSURE, TOO_LONG = "unreadable_output", "low_confidence", "message_too_long"
+ASK_SHORTER: Mapping[Literal["en", "nl"], str] = {
+    "en": "That is too much for me at once. Can you tell me in a few sentences?",
+    "nl": "Dat is me te veel in een keer. Kun je het in een paar zinnen vertellen?",
+}
 
 
 class Shipped(NamedTuple):
@@ -97,8 +105,9 @@ class Assistant:
     def interpret(self, message: str, context: ChatContext) -> Interpretation:
         """What the athlete wants: the model's reading under the grammar, then the rules, then how sure it was.
 
-        Bad output asks back.
+        Bad output asks back. Raises BudgetError for a message that is too long.
         """
+        message = whole(message)
         raw, cuts = self._ask(Role.INTERPRETER, message, context, grammar=self._grammar)
         parsed = parse_request(raw, message, self._runtime.echo)
         model_request = parsed if isinstance(parsed, GATCRequest) else None
@@ -129,7 +138,31 @@ class Assistant:
         return self._explain(message, context, request, decision)[0]
 
     def turn(self, message: str, context: ChatContext) -> Turn:
-        """From a message to an answer. The explainer is not asked where the answer is fixed."""
+        """From a message to an answer. No model is asked where the answer is fixed."""
+        message = whole(message)
+        if found := medical_stop(message, context):
+            stop, name = found
+            return self._fixed(message, context, stop, name, STOP_AND_SEEK_CARE[language_of(message)])
+        try:
+            return self._asked(message, context)
+        except BudgetError as error:
+            if self._models[Role.INTERPRETER].count(message) < error.tokens - error.limit:
+                raise  # it would not fit without the message either
+        ask = _ask_shorter(message)
+        return self._fixed(message, context, ask, TOO_LONG, ask.clarify_message or "")
+
+    def _fixed(self, message: str, context: ChatContext, request: GATCRequest, rule: str, answer: str) -> Turn:
+        """A turn that a rule answers by itself."""
+        return Turn(
+            interpretation=Interpretation(raw="", model_request=None, request=request, repairs=(rule,)),
+            decision=self._engine.decide(request, context),
+            answer=answer,
+            learned=learn(message, context.today),
+            model_answer=answer,
+        )
+
+    def _asked(self, message: str, context: ChatContext) -> Turn:
+        """A turn that the models answer. Findings are about the answer before the check whether it was understood."""
         interpretation = self.interpret(message, context)
         request = interpretation.request
         decision = self._engine.decide(request, context)
@@ -139,12 +172,11 @@ class Assistant:
         answer = governed.text
         if _may_check(decision, context):
             answer = Weighed(request=request, band=interpretation.band).spoken(answer)
-        findings = check_answer(answer, context=context, decision=decision, message=message)
         return Turn(
             interpretation=interpretation,
             decision=decision,
             answer=answer,
-            findings=findings,
+            findings=check_answer(governed.text, context=context, decision=decision, message=message),
             learned=learn(message, context.today),
             model_answer=said,
             governed=governed.steps,
@@ -202,3 +234,12 @@ class Assistant:
 def _may_check(decision: Decision, context: ChatContext) -> bool:
     """A stop and a question say all there is to say; who has no chat is asked nothing."""
     return decision.outcome not in (Outcome.STOP, Outcome.CLARIFY) and tier_of(context) is not Tier.MONITOR
+
+
+def _ask_shorter(message: str) -> GATCRequest:
+    return GATCRequest(
+        action=Action.CLARIFY,
+        free_text=message.strip()[:LONGEST] or "?",
+        missing=("intent",),
+        clarify_message=ASK_SHORTER[language_of(message)],
+    )

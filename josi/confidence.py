@@ -46,8 +46,8 @@ class Weighed(Record):
     band: Band
 
     def spoken(self, answer: str) -> str:
-        """The answer as it is said: with the check behind it where there is one."""
-        if self.band is not Band.CHECK:
+        """The answer as it is said: with the check behind it where there is one. An answer without words stays one."""
+        if self.band is not Band.CHECK or not answer.strip():
             return answer
         table = SAY_SO if "?" in answer else UNDERSTOOD
         return f"{answer.rstrip()} {table[language_of(self.request.free_text)]}".strip()

@@ -35,6 +35,11 @@ _NO_ROOM = ("Mn", "Me", "Cf")
 _SPELT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_-][^\W\d_]){3,}(?![^\W_])")
 
 
+def whole(text: str) -> str:
+    """The text as valid Unicode: a surrogate without its partner, which no UTF-8 can hold, becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def folded(text: str) -> str:
     """The text in the plain letters that a reader sees."""
     if text.isascii():

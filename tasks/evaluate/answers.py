@@ -128,11 +128,11 @@ def _hear(assistant: Assistant, scenario: Scenario, *, whole_turn: bool) -> Hear
     start = time.perf_counter()
     try:
         decision, said = None, ""
+        # A turn asks no model about a red flag: what the interpreter itself sees is asked for apart.
+        interpretation = assistant.interpret(scenario.message, scenario.context)
         if whole_turn:
             turn = assistant.turn(scenario.message, scenario.context)
-            interpretation, decision, said = turn.interpretation, turn.decision, turn.answer
-        else:
-            interpretation = assistant.interpret(scenario.message, scenario.context)
+            decision, said = turn.decision, turn.answer
     except JosiError as error:
         log.warning("%s: %s", scenario.name, error)
         return Heard(scenario=scenario, error=str(error), seconds=time.perf_counter() - start)

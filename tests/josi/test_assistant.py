@@ -1,11 +1,11 @@
 """The loop around the engine, with recording models in place of real ones."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
-from josi.assistant import Assistant, Shipped, Turn
+from josi.assistant import ASK_SHORTER, Assistant, Shipped, Turn
 from josi.contract import Action, Outcome
 from josi.engine import ReferenceEngine
 from josi.errors import BudgetError
@@ -248,3 +248,88 @@ def test_what_may_not_be_cut_and_does_not_fit_is_an_error_with_numbers() -> None
         built(Recording(RUN), Recording()).interpret("word " * 600, RUNNER)
 
     assert found.value.tokens > found.value.limit == 440
+
+
+class Broken:
+    """A model that cannot be asked: whatever is asked of it raises."""
+
+    def complete(
+        self, prompt: str, *, max_new_tokens: int, temperature: float, stop: str, grammar: str | None = None
+    ) -> str:
+        raise RuntimeError("no model here")
+
+    def count(self, text: str) -> int:
+        raise RuntimeError("no tokenizer here")
+
+
+def fixed_only() -> Assistant:
+    roles = {role: RoleRuntime(prompt="x", temperature=0.0, max_new_tokens=60, context_tokens=512) for role in Role}
+    runtime = Runtime(contract_version=1, template="chatml", stop="<|im_end|>", echo=Echo.RUNTIME, roles=roles)
+    return Assistant(Broken(), Broken(), ReferenceEngine(), Shipped(runtime, "root ::= x"))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "My chest hurts, a run please",
+        "I copied my whole diary. " + "A long ride and a good lunch. " * 800 + "Since Sunday I have chest pain.",
+        "chest pain \ud83d and then some",
+    ],
+)
+def test_a_red_flag_is_answered_without_any_model(message: str) -> None:
+    turn = fixed_only().turn(message, RUNNER)
+
+    assert (turn.decision.outcome, turn.answer) == (Outcome.STOP, STOP_AND_SEEK_CARE["en"])
+    assert turn.interpretation.repairs == ("red_flag_chest",)
+
+
+def test_a_stop_holds_in_the_next_turn_until_a_doctor_has_said_otherwise() -> None:
+    first = fixed_only().turn("I have chest pain, give me a run", RUNNER)
+    seen = RUNNER.after("I have chest pain, give me a run", first.answer)
+
+    assert fixed_only().turn("No, not yet. Just give me a 60 min run", seen).decision.outcome is Outcome.STOP
+
+    assistant = built(Recording(RUN), Recording("Enjoy."))
+    assert assistant.turn("My doctor cleared me, a 30 min run", seen).decision.outcome is Outcome.WORKOUT
+
+
+@pytest.mark.parametrize("raw", [RUN, "no JSON at all"])
+def test_half_a_character_in_a_message_breaks_nothing(raw: str) -> None:
+    turn = built(Recording(raw), Recording("Enjoy.")).turn("A run \ud83d please", RUNNER)
+
+    assert turn.interpretation.request.free_text == "A run \ufffd please"
+
+
+def test_two_halves_of_a_character_become_one() -> None:
+    turn = built(Recording(RUN), Recording("Enjoy.")).turn("A run \ud83d\ude00 please", RUNNER)
+
+    assert turn.interpretation.request.free_text == "A run \U0001f600 please"
+
+
+@pytest.mark.parametrize(("word", "language"), [("more training ", "en"), ("ik wil fietsen ", "nl")])
+def test_a_message_that_is_too_long_is_asked_for_in_fewer_words(word: str, language: Literal["en", "nl"]) -> None:
+    explainer = Recording("x")
+    turn = built(Recording(RUN), explainer).turn(word * 900, RUNNER)
+
+    assert turn.answer == ASK_SHORTER[language]
+    assert turn.decision.outcome is Outcome.CLARIFY
+    assert turn.interpretation.repairs == ("message_too_long",)
+    assert explainer.calls == []
+
+
+def test_a_prompt_that_is_too_long_without_the_message_is_an_error() -> None:
+    roles = {
+        role: RoleRuntime(prompt="x " * 600, temperature=0.0, max_new_tokens=60, context_tokens=512) for role in Role
+    }
+    runtime = Runtime(contract_version=1, template="chatml", stop="<|im_end|>", echo=Echo.RUNTIME, roles=roles)
+    assistant = Assistant(Recording(RUN), Recording(), ReferenceEngine(), Shipped(runtime, "root ::= x"))
+
+    with pytest.raises(BudgetError):
+        assistant.turn("A run please", RUNNER)
+
+
+def test_an_empty_answer_stays_empty_and_is_found() -> None:
+    turn = unsure(0.6, says="")
+
+    assert turn.answer == ""
+    assert turn.findings != ()

@@ -58,10 +58,35 @@ def parse_request(raw: str, message: str, echo: Echo) -> GATCRequest | tuple[Fin
 def read_fields(raw: str) -> dict[str, Any] | Finding:
     """The JSON object in a model's text, or why there is none. Nothing is repaired: the grammar rules cuts out."""
     try:
-        value = json.loads(raw)
+        value = load_strictly(raw)
     except ValueError as error:
         return _finding("output", f"one JSON object ({error})", raw)
     return value if isinstance(value, dict) else _finding("output", "one JSON object", raw)
+
+
+def load_strictly(text: str) -> Any:
+    """The value of a JSON text. Raises ValueError for all that is none.
+
+    Also for NaN and Infinity, for half a surrogate pair, for more depth than can be read, and for a key that stands
+    twice in an object: of two equal ones each reader would take another.
+    """
+    try:
+        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
+        json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    return value
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no number in JSON")
 
 
 def ask_back(fields: Mapping[str, Any] | None, message: str) -> GATCRequest:

@@ -12,6 +12,7 @@ from functools import cache
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 PATTERN = re.compile(r"[^\W_]+(?:'[^\W_]+)*\*?")
+LONGEST = 40  # letters of a pattern with a star: a message's words are not looked at further
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
 
 Sentence = tuple[str, ...]
@@ -35,9 +36,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def units(call: str) -> tuple[Unit, ...]:
     """A call in its parts. Raises ValueError for one that no message could ever match."""
     parts = tuple(tuple(unit.split("_")) for unit in fold(call).split())
-    wrong = [word for unit in parts for word in unit if not PATTERN.fullmatch(word)]
+    wrong = [word for unit in parts for word in unit if not PATTERN.fullmatch(word) or _is_too_long(word)]
     if wrong or not parts:
-        raise ValueError(f"{call!r} can match nothing: {', '.join(wrong) or 'it is empty'} is no word")
+        raise ValueError(
+            f"{call!r} can match nothing: {', '.join(wrong) or 'it is empty'} is no word, or has over {LONGEST} letters"
+        )
     return parts
 
 
@@ -50,7 +53,11 @@ def patterns(call: str) -> frozenset[str]:
 def matching(said: Sequence[Sentence]) -> frozenset[str]:
     """Every pattern that some word of a message matches: a call that needs another one cannot be found in it."""
     words = {word for sentence in said for word in sentence}
-    return frozenset(words | {f"{word[:end]}*" for word in words for end in range(1, len(word) + 1)})
+    return frozenset(words | {f"{word[:end]}*" for word in words for end in range(1, min(len(word), LONGEST) + 1)})
+
+
+def _is_too_long(pattern: str) -> bool:
+    return pattern.endswith("*") and len(pattern) > LONGEST + 1
 
 
 def found(call: str, said: Sequence[Sentence]) -> dict[Place, str]:

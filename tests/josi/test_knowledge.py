@@ -7,7 +7,7 @@ from josi.chat import user_turn
 from josi.contract import Action
 from josi.engine import ReferenceEngine
 from josi.knowledge import BUDGET, Knowledge, KnowledgeCard, choose, weigh, with_knowledge
-from josi.knowledge.calls import fold, found, sentences, units
+from josi.knowledge.calls import LONGEST, fold, found, matching, sentences, units
 from tests.josi.turns import asked, context
 
 QUESTION = "Is a rest day useful for me?"
@@ -114,3 +114,20 @@ def test_a_set_holds_each_id_once_in_order_and_comes_back_from_its_bytes() -> No
     for wrong in ((SLEEP, REST), (REST, REST)):
         with pytest.raises(ValidationError, match="each id stands once"):
             Knowledge(cards=wrong)
+
+
+def test_a_word_without_an_end_asks_for_little_memory() -> None:
+    assert sum(map(len, matching([("a" * 20_000,)]))) < 25_000
+    assert "resting*" in matching([("restingly",)])
+
+
+def test_a_call_longer_than_what_is_looked_for_can_match_nothing() -> None:
+    assert units("a" * LONGEST + "*")
+    with pytest.raises(ValueError, match="can match nothing"):
+        units("a" * (LONGEST + 1) + "*")
+
+
+def test_the_longest_beginning_of_a_word_is_still_found() -> None:
+    long = card("long", "a" * LONGEST + "*")
+
+    assert weigh(f"what about {'a' * 300}", context(), [long])[0].card == long

@@ -10,12 +10,16 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from josi.contract import Action, ChatContext, Constraints, GATCRequest, ReplanType, Sport
+from josi.contract import Action, ChatContext, Constraints, GATCRequest, Injury, ReplanType, Sport
 from josi.dates import date_in
 from josi.durations import mentioned, minutes_in
 from josi.illness import is_ill
 from josi.language import language_of
+from josi.memory.clauses import about_athlete
+from josi.memory.injuries import injury_of, parts_in
+from josi.memory.learn import covers, learn
 from josi.memory.override import TakenBack, taken_back
+from josi.memory.store import Kind
 from josi.numbers import bare_numbers
 from josi.parsing import ASK_SPORT, LONGEST
 from josi.red_flags import red_flag
@@ -92,16 +96,34 @@ def _illness(request: GATCRequest, message: str, _: ChatContext) -> tuple[GATCRe
     return ill, "illness"
 
 
-def _injury(request: GATCRequest, message: str, _: ChatContext) -> tuple[GATCRequest, str]:
-    """An injury that the message calls healed is none, whatever the memory told the model."""
-    stated = request.constraints
-    if stated is None or stated.injury is None:
-        return request, ""
+def _injury(request: GATCRequest, message: str, context: ChatContext) -> tuple[GATCRequest, str]:
+    """What the message says of injuries beats what the memory told the model, and what the model missed.
+
+    One that it calls healed is none; one that it states and the model does not is added.
+    """
+    stated = request.constraints or Constraints()
     back = taken_back(message)
+    if stated.injury in (None, Injury.NONE):
+        if not back.hurting or not _trains(request):
+            return request, ""
+        return _with(request, constraints=_injured(stated, back.hurting[0])), "injury_from_message"
     if stated.injury not in back.injuries or stated.injury in back.hurting:
         return request, ""
-    others = stated.model_copy(update={"injury": next(iter(back.hurting), None)})
-    return _with(request, constraints=others if others != Constraints() else None), "injury_withdrawn"
+    if stated.injury is Injury.OTHER and _names_another(message, context):
+        return request, ""
+    return _with(request, constraints=_injured(stated, next(iter(back.hurting), None))), "injury_withdrawn"
+
+
+def _injured(stated: Constraints, injury: Injury | None) -> Constraints | None:
+    changed = stated.model_copy(update={"injury": injury})
+    return changed if changed != Constraints() else None
+
+
+def _names_another(message: str, context: ChatContext) -> bool:
+    """Whether a message names a part that the contract calls `other` and that it does not call healed."""
+    healed = {item.subject for item in learn(message, context.today).withdrawn if item.kind is Kind.INJURY}
+    named = {part for part in parts_in(message) if injury_of(part) is Injury.OTHER}
+    return any(not any(covers(Kind.INJURY, gone, part) for gone in healed) for part in named)
 
 
 def _duration(request: GATCRequest, message: str, context: ChatContext) -> tuple[GATCRequest, str]:
@@ -125,18 +147,23 @@ def _date(request: GATCRequest, message: str, context: ChatContext) -> tuple[GAT
 
 
 def _sport(request: GATCRequest, message: str, context: ChatContext) -> tuple[GATCRequest, str]:
-    """The message, then the app's profile, then the memory; where none names a sport, the athlete is asked."""
+    """The message, then the app's profile, then the memory; where none names a sport, the athlete is asked.
+
+    The message before may fill a sport that the model misses, and stands behind what the model says; it never beats it.
+    """
     if not _wants_workout(request):
         return request, ""
     back = taken_back(message)
-    named = sports_in(back.message) or _not_in(back, sports_in(_words_before(context)))
-    if named and request.sport in named and request.action is Action.CREATE_WORKOUT:
+    named, before = sports_in(back.message), _not_in(back, _sports_before(context))
+    missing = request.action is not Action.CREATE_WORKOUT
+    if not missing and request.sport in (named or before):
         return request, ""
     profile = sport_of(context.profile_summary.sport) if context.profile_summary else None
     for sports, source in (
-        (named, "message"),
+        (named or (before if missing else ()), "message"),
         (_not_in(back, (profile,) if profile else ()), "profile"),
         (_not_in(back, _remembered(context)), "memory"),
+        (before, "message"),
     ):
         if sports:
             return _as_workout(request, sports[0]), f"sport_from_{source}"
@@ -151,6 +178,11 @@ def _sport(request: GATCRequest, message: str, context: ChatContext) -> tuple[GA
 
 
 _RULES: tuple[Rule, ...] = (_red_flag, _illness, _injury, _duration, _date, _sport)
+
+
+def _trains(request: GATCRequest) -> bool:
+    """Whether a session may come of a request, now or in the plan."""
+    return _wants_workout(request) or request.action is Action.REPLAN
 
 
 def _wants_workout(request: GATCRequest) -> bool:
@@ -174,10 +206,14 @@ def _remembered(context: ChatContext) -> tuple[Sport, ...]:
     return tuple(sport for fact in facts for sport in sports_in(fact))
 
 
-def _words_before(context: ChatContext) -> str:
-    """What the athlete said in the turn before, where this turn goes on with it ("45 minutes" after "a run")."""
+def _sports_before(context: ChatContext) -> tuple[Sport, ...]:
+    """The sports that the athlete wished in the turn before, where this turn goes on with it ("45 min" after "a run").
+
+    Not those that it declined, nor those of other people.
+    """
     before = [turn.message for turn in context.history if turn.role == "user"]
-    return before[-1] if before else ""
+    back = taken_back(about_athlete(before[-1])) if before else None
+    return _not_in(back, sports_in(back.message)) if back else ()
 
 
 def _facts(context: ChatContext) -> tuple[str, ...]:

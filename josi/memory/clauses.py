@@ -73,8 +73,10 @@ _SUPPOSED = re.compile(
     r"in case|assuming|pretend|als|stel|indien|mocht|tenzij|zodra|hypothetically)\b"
 )
 _CONDITION = re.compile(
-    r"\s(?:even if|if|unless|in case|assuming|whether|zelfs als|als|tenzij|indien|mits|alsof|of ik)\s"
+    r"\s(?:even if|as long as|provided|if|unless|in case|assuming|whether|zelfs als|zolang|als|tenzij|indien|"
+    r"mits|alsof|of ik)\s"
 )
+_GOES_ON = re.compile(r"\W*(?:but|only|except|unless|until|though|although|not|maar|alleen|behalve|tenzij|niet)\b")
 _HASTE = re.compile(r"\b(?P<start>i|do|does|did|is|are|ca|wo)(?P<end>m|ve|nt)\b")  # "im", "dont": without apostrophe
 _APOSTROPHE = {"m": "'m", "ve": "'ve", "nt": "n't"}
 _WISHED = (  # how a wish is said politely: a goal may stand behind it
@@ -101,6 +103,9 @@ _REPORTED = re.compile(
 )
 _HEALER_SAYS = re.compile(rf"^.*\b{_HEALERS} {_SAYS}(?: me)?(?: that| dat)? ")
 _SOMEBODY = re.compile(rf"\b(?:my|the|a|mijn|m'n|de|een) (?:\w+ )?{_PEOPLE}\b|\b(?:he|she|they|hij|zij)\b")
+_OTHERS_DO = re.compile(
+    rf"^\W*(?:and |but |so |en |maar )?(?:my|the|a|mijn|m'n|de|een) (?:\w+ )?{_PEOPLE}\b(?!.*\b(?:i|i'm|me|ik|mij)\b)"
+)
 _ATHLETE = re.compile(r"\b(?:i|i'm|i've|me|my|ik|mij|mijn|m'n)\b(?! (?:\w+ )?" + _PEOPLE + r"\b)")
 
 _OVER = re.compile(
@@ -138,6 +143,8 @@ _EVERY = re.compile(r"\b(?:every|each|most) (?:single )?\w+day\b")
 class Clause(NamedTuple):
     """A clause in lower case. `before` is what the message says before it; `sure` is in hundredths.
 
+    `after` is the rest of its sentence, and the next one where that goes on with "but" or "only"; `conditional` says
+    that it held an "if", which `text` is without.
     `over`: it says that something has ended, and the words that say so are taken out of `text`; `raw` still has them.
     """
 
@@ -147,6 +154,8 @@ class Clause(NamedTuple):
     over: bool
     passing: bool
     raw: str
+    conditional: bool = False
+    after: str = ""
 
     def denies(self, match: re.Match[str]) -> bool:
         """Whether what was matched is denied: in English before or within it, in Dutch anywhere in the clause."""
@@ -173,24 +182,34 @@ def clauses(message: str) -> Iterator[Clause]:
     text = _HASTE.sub(
         lambda match: match["start"] + _APOSTROPHE[match["end"]], message[:LONGEST].replace("\u2019", "'").lower()
     )
-    for sentence in re.split(r"(?<=[.!?])\s+|\n+", _QUOTED.sub(" ", text)):
-        parts = _SPLIT.split(sentence)
+    sentences = re.split(r"(?<=[.!?])\s+|\n+", _QUOTED.sub(" ", text))
+    for sentence, following in zip(sentences, (*sentences[1:], ""), strict=True):
+        parts, end = _SPLIT.split(sentence), 0
+        more = following if _GOES_ON.match(following) else ""
         for number, part in enumerate(parts):
+            end = sentence.index(part, end) + len(part)
             if _SUPPOSED.match(part):
                 break  # and with it the rest of the sentence
             asked = _QUESTION.match(part) or (number == len(parts) - 1 and sentence.rstrip().endswith("?"))
-            clause = None if asked else _clause(part, before)
+            clause = None if asked else _clause(part, before, f"{sentence[end:]} {more}")
             before += f"{part}. "
             if clause:
                 yield clause
+
+
+def about_athlete(message: str) -> str:
+    """A message without the clauses that are about somebody else ("my wife runs a marathon")."""
+    parts = re.split(r"(?<=[.!?;,])\s+|\n+", message)
+    return " ".join(part for part in parts if not _OTHERS_DO.match(part.replace("\u2019", "'").lower()))
 
 
 def _passes(text: str) -> bool:
     return bool(_PASSING.search(_EVERY.sub(" ", text)))
 
 
-def _clause(part: str, before: str) -> Clause | None:
-    text = _HEALER_SAYS.sub("", _CONDITION.split(part)[0])
+def _clause(part: str, before: str, after: str) -> Clause | None:
+    said, *condition = _CONDITION.split(part)
+    text = _HEALER_SAYS.sub("", said)
     for pattern, plain in _WISHED:
         text = pattern.sub(plain, text)
     if _UNREAL.search(text) or _REPORTED.search(text):
@@ -202,4 +221,4 @@ def _clause(part: str, before: str) -> Clause | None:
     if over:
         for pattern, plain in _TAKE_OUT:
             text = pattern.sub(plain, text)
-    return Clause(text.strip(), before, sure, over, _passes(text), part)
+    return Clause(text.strip(), before, sure, over, _passes(text), part, bool(condition), after)

@@ -73,7 +73,8 @@ _HURTS = tuple(
         r"(?:hurt(?:s|ing)?|"
         r"ach(?:es?|ing|y)|sore|painful|stiff|tight|sensitive|injured|inflamed|swollen|dodgy|bad|niggly|niggl(?:es|"
         r"ing)|"
-        r"(?:acts?|acting|plays?|playing) up|bother(?:s|ing) me|troubl(?:es|ing) me|giving me (?:trouble|grief)|"
+        r"(?:acts?|acting|plays?|playing) up|bother(?:s|ing) me|bugs me|bugging me|troubl(?:es|ing) me|giving "
+        r"me (?:trouble|grief)|"
         r"not right|killing me)\b",
         # I have a bad knee
         rf"\b(?:have|had|got|with|nursing|suffer from)(?: (?:a|an|my|this|bit of a|slightly|really|very|chronically|"
@@ -136,6 +137,32 @@ _NOTHING_MORE = re.compile(
 )
 
 
+_SORE_WORD = re.compile(
+    r"\b(?:hurts?|hurting|ach(?:es?|ing|y)|sore|pain(?:s|ful|fully)?(?![- ]free)|stiff\w*|tight\w*|swollen|"
+    r"swell\w*|niggl\w*|twinges?|"
+    r"throb\w*|click\w*|"
+    r"bother\w*|bugg\w*|tender|sensitive|weak|unstable|feel it|notice it|pijn(?:en|lijk)?|doet zeer|stijf|dik|"
+    r"opgezwollen|gevoelig|"
+    r"zeurt|steekt|trekt|last van|voel (?:hem|het|ik))\b"
+)
+_ANOTHER = re.compile(r"\b(?:my|mijn|m'n|mn) (?P<word>[^\W\d]+)")
+# "My knee is fine, but": what narrows it, and not a wish or another subject.
+_BUT = re.compile(
+    r"\b(?:but|although|though|yet|except|unless|only|maar|hoewel|al|toch|behalve|alleen|"
+    r"tenzij)\b(?!\W+(?:now |today |then |so |"
+    r"please |nu |vandaag |dan |also |ook |)*(?:i|i'm|i've|i'd|we|can|could|give|make|let|let's|please|what|"
+    r"how|my|a|an|"
+    r"the|ik|mijn|m'n|geef|maak|kan|kun|graag|doe|wat|hoe|de|een|wil|that's all)\b)"
+)
+_IT_HURTS = re.compile(
+    r"^\W*(?:and |but |en |maar |only |ouch |au )*(?:it|they|that|this|he|het|die|hij|ze|dat)(?:'s| is| are| "
+    r"feels?| does| doet| is| "
+    rf"voelt| has been)?(?: only| just| alleen| weer| wel)?{_DEGREE} (?:hurts?|hurting|ach(?:es?|ing|y)|sore|"
+    rf"painful|stiff|"
+    r"swollen|bothers me|bugs me|pijn|zeer|gevoelig|stijf|dik|opgezwollen)\b"
+)
+
+
 def injuries(clause: Clause) -> Iterator[Said | Gone]:
     """Parts that hurt, and parts that are well again. A pain of today is a fact too; a part well today is not."""
     well = list(_well(clause))
@@ -146,6 +173,10 @@ def injuries(clause: Clause) -> Iterator[Said | Gone]:
                 yield _sore(_subject(match["side"], match["part"]))
             elif clause.over and _is_settled(clause, match):
                 yield Gone(Kind.INJURY, _subject(match["side"], match["part"]))
+    named = parts_in(clause.before)
+    pronoun = _IT_HURTS.match(clause.text)
+    if pronoun and named and not well and clause.states(pronoun):
+        yield _sore(named[-1])
     for match in _HAS_CONDITION.finditer(clause.text):
         if clause.states(match):
             yield _sore(_CONDITIONS[match["condition"]])
@@ -187,10 +218,25 @@ def _well(clause: Clause) -> Iterator[Gone]:
 def _is_settled(clause: Clause, match: re.Match[str]) -> bool:
     return (
         not clause.passes_at(match)
+        and not clause.conditional
         and clause.sure > GUESS
         and not clause.of_somebody_else(match)
         and bool(_NOTHING_MORE.match(clause.text[match.end() :]))
+        and not _is_turned(clause, match)
     )
+
+
+def _is_turned(clause: Clause, match: re.Match[str]) -> bool:
+    """Whether the rest of the sentence takes back that a part is well, or says that it is sore in another way.
+
+    "But" before a wish takes nothing back, and soreness of another part is that part's.
+    """
+    rest = clause.text[match.end() :] + clause.after
+    if _BUT.search(rest):
+        return True
+    part = match.groupdict().get("part") or "".join(name.split()[-1] for name in parts_in(clause.before)[-1:])
+    others = [found["word"] for found in _ANOTHER.finditer(rest) if found["word"] not in (part, "left", "right")]
+    return bool(_SORE_WORD.search(rest)) and not others
 
 
 def _subject(side: str | None, part: str) -> str:

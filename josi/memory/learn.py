@@ -35,6 +35,7 @@ def learn(message: str, today: date) -> Learned:
                 gone[found] = Withdrawal(kind=found.kind, subject=found.subject, value=found.value, learned_at=today)
                 _forget(facts, found)
                 continue
+            _take_back(gone, found)
             facts[found.kind, found.subject] = Fact(
                 kind=found.kind,
                 subject=found.subject,
@@ -78,6 +79,13 @@ def _found(clause: Clause) -> list[Said | Gone]:
     gone = dict.fromkeys(item for item in found if isinstance(item, Gone))
     said: Mapping[_Key, Said] = {(item.kind, item.subject): item for item in found if isinstance(item, Said)}
     return [*gone, *said.values()]
+
+
+def _take_back(gone: dict[tuple[Kind, str, str | None], Withdrawal], said: Said) -> None:
+    """A part that hurts after all is not well: what the same message said before does not hold."""
+    for kind, subject, value in list(gone):
+        if kind is Kind.INJURY is said.kind and covers(kind, subject, said.subject):
+            del gone[kind, subject, value]
 
 
 def _forget(facts: dict[_Key, Fact], gone: Gone) -> None:

@@ -29,10 +29,10 @@ class _Kind(NamedTuple):
 def to_gbnf(schema: Schema, name: str) -> str:
     """A grammar whose `root` produces exactly the canonical JSON of what the schema accepts.
 
-    Numbers have at most three decimals, dates lie in 2000 to 2099, and strings hold no control character, escaped
-    pairs of surrogates or U+007F: JSON has other ways of writing those, and the canonical form has one. `name` begins
-    the paths in errors. Raises InexpressibleError at the first keyword that is not known, or that is missing so that
-    the language would have no end.
+    Numbers have at most three decimals, dates lie in 2000 to 2099, and of control characters strings hold those with a
+    short escape (line breaks, tabs, \\b, \\f); no U+007F. A character is written in one way: no `\\u0041` for "A", no
+    `\\/`. `name` begins the paths in errors. Raises InexpressibleError at the first keyword that is not known, or that
+    is missing so that the language would have no end.
     """
     writer = Writer(schema.get("$defs", {}))
     root = writer.value(schema, name)
@@ -102,7 +102,7 @@ def _string(writer: Writer, schema: Schema, path: str) -> str:
         raise InexpressibleError(
             path, "maxLength", f"{least} to {most} characters; at most {MOST_REPEATS} can be counted"
         )
-    writer.terminals("char", "hex")
+    writer.terminals("char")
     return writer.rule(f"text-{least}-{most}", rf'"\"" char{{{least},{most}}} "\""')
 
 

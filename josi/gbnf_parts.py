@@ -57,9 +57,9 @@ def kebab(name: str) -> str:
 
 TERMINALS: Mapping[str, str] = MappingProxyType(
     {
-        "hex": "[0-9a-fA-F]",
-        # What JSON allows between quotes, one unit a character. Control characters and lone surrogates cannot occur.
-        "char": r'[^"\\\x00-\x1f\x7f] | "\\" (["\\/bfnrt] | "u" ([0-9a-cA-Ce-fE-F] hex{3} | [dD] [0-7] hex{2}))',
+        # A character as the canonical form writes it: by itself, or with its short escape where JSON asks for one.
+        # Other control characters and lone surrogates cannot occur.
+        "char": r'[^"\\\x00-\x1f\x7f] | "\\" ["\\bfnrt]',
         "share": '"0" ("." [0-9]{1,3})? | "1" (".0")?',
         # Every day from 2000 to 2099: months of 31 and 30 days, February, and its leap days.
         "date": r'"\"" year "-" ( month31 | month30 | february ) "\"" | "\"" leap "-02-29\""',

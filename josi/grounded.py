@@ -12,11 +12,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from math import isfinite
+from unicodedata import category
 
 from josi.durations import mentioned
 from josi.gbnf_parts import literal
 from josi.language.checks import zones_in
-from josi.numbers import numbers_in
+from josi.numbers import in_figures, numbers_in
 
 # A rule for each state of reading. What leads where; any other character leads to `text`, and a z to `z`.
 _STATES: Mapping[str, Mapping[str, str]] = {
@@ -51,10 +52,12 @@ _ANYWHERE = ("number", "length")
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NEAR = frozenset(chr(code) for code in range(0x20, 0x7F)) - frozenset("0123456789") | {"\u2013"}
-# Letters, marks, punctuation, symbols and emoji; no digits of other scripts, nothing invisible that turns text around.
+# Letters, marks, punctuation, symbols and emoji; no sign that is a number (digits of other scripts, \u00bd, \u00b3,
+# \u2468, \u2164, the keycap ten), nothing invisible that turns text around.
 _FAR = (
-    r"\u00a0-\u00ac\u00ae-\u052f\u1e00-\u200a\u200d\u2010-\u2012\u2014-\u2027\u2030-\u205e\u2070-\u2bff\u2e00-\u2e7f"
-    r"\ufe0f\U0001f000-\U0001faff"
+    r"\u00a0-\u00ac\u00ae-\u00b1\u00b4-\u00b8\u00ba\u00bb\u00bf-\u052f\u1e00-\u200a\u200d\u2010-\u2012\u2014-\u2027\u2030-\u205e"
+    r"\u2071-\u2073\u207a-\u207f\u208a-\u214f\u2183\u2184\u218a-\u245f\u249c-\u24e9\u2500-\u2775\u2794-\u2bff\u2e00-\u2e7f\ufe0f"
+    r"\U0001f000-\U0001f0ff\U0001f10d-\U0001f51e\U0001f520-\U0001faff"
 )
 _IS_FAR = re.compile(f"[{_FAR}]")
 _ZONE = re.compile(r"\b(?:z|zones?[ -]?)[1-8]\b", re.IGNORECASE)
@@ -68,7 +71,7 @@ def grounded_grammar(given: str) -> str:
     llama.cpp parses it for any text.
     """
     rest = _ZONE.sub(" ", given)
-    numbers = sorted({*_spelled(numbers_in(rest)), *filter(str.isascii, _FIGURE.findall(rest))})
+    numbers = sorted({*_spelled(numbers_in(rest)), *filter(str.isascii, _FIGURE.findall(in_figures(rest)))})
     begins = {
         "number": [f"{literal(one)} counted" for one in numbers],
         "wide-number": [f"{literal(one)} counted" for one in numbers if not re.fullmatch("[1-8]", one)],
@@ -76,7 +79,7 @@ def grounded_grammar(given: str) -> str:
         "length": list(dict.fromkeys(form for minutes in _lengths(given) for form in _forms(minutes, numbers))),
     }
     begins = {name: forms for name, forms in begins.items() if forms}
-    also = "".join(sorted({sign for sign in given if sign.isprintable() and not sign.isdecimal()} - _NEAR))
+    also = "".join(sorted({sign for sign in given if sign.isprintable() and not _is_number(sign)} - _NEAR))
     rules = {
         "root": "text",
         **{
@@ -96,6 +99,10 @@ def _state(state: str, starts: tuple[str, ...]) -> str:
     rest = _NEAR - set("".join(leads)) - (_LETTERS if state == "unit" else set())
     parts = [f"{_class(signs)} {target}" for signs, target in leads.items()]
     return f"({' | '.join([*parts, f'{_class(rest)} text', 'far text', *starts])})?"
+
+
+def _is_number(sign: str) -> bool:
+    return category(sign).startswith("N") or sign == "\U0001f51f"
 
 
 def _spelled(values: Iterable[float]) -> Iterator[str]:

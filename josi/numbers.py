@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from unicodedata import numeric
 
 
 def _listed(words: str) -> tuple[str, ...]:
@@ -82,9 +83,30 @@ _FIGURE = re.compile(r"(?<!\b[A-Z]{2})(?<!\b[VvCc][Oo])(?<!\b[Hh](?=2[Oo]\b))\d+
 _WORD = re.compile(rf"(?<![^\W\d_])(?:{_IN_WORDS})(?![^\W\d_])", re.IGNORECASE)
 
 
+# One sign for a number (Unicode's categories No and Nl), as far as Latin text has them: \u00bd, \u00b3, \u2468, \u2164.
+NUMBER_SIGNS = (
+    r"\u00b2\u00b3\u00b9\u00bc-\u00be\u2070\u2074-\u2079\u2080-\u2089\u2150-\u2182\u2185-\u2189"
+    r"\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\U0001f100-\U0001f10c"
+)
+_SIGN = re.compile(rf"((?<!\d)\d+)?([{NUMBER_SIGNS}])")
+
+
 def figures(text: str) -> frozenset[float]:
-    """The values of all numbers that stand in figures. "1,5" and "1.5" are the same."""
-    return frozenset(float(match[0].replace(",", ".")) for match in _FIGURE.finditer(text))
+    """The values of all numbers that stand in figures or in one sign. "1,5", "1.5" and "1\u00bd" are the same."""
+    return frozenset(float(match[0].replace(",", ".")) for match in _FIGURE.finditer(in_figures(text)))
+
+
+def in_figures(text: str) -> str:
+    """The text with figures in the place of each sign that is a number: "1\u00bd" reads "1.5", "\u2468" reads "9"."""
+    return text if text.isascii() else _SIGN.sub(_in_figures, text)
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    """A sign as figures: a fraction belongs to the whole number before it, any other sign is a number by itself."""
+    whole, value = found[1] or "", numeric(found[2])
+    if value < 1 and whole:
+        return f"{float(whole) + value} "
+    return f"{whole} {value:g} " if whole else f"{int(value) if value.is_integer() else value} "
 
 
 def numbers_in(text: str) -> frozenset[float]:

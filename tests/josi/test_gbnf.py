@@ -172,6 +172,19 @@ def test_the_longest_text_that_can_be_counted_is_counted(engine: GrammarEngine) 
     assert not engine.accepts(rules, f'"{"x" * (MOST_REPEATS + 1)}"')
 
 
+@pytest.mark.parametrize("text", [r"\u0041", r"\/", r"\u00e9", r"\u000a", "\x01", r"\x"])
+def test_a_character_can_be_written_in_its_canonical_way_alone(text: str, engine: GrammarEngine) -> None:
+    assert not engine.accepts(to_gbnf(TEXT, "value"), f'"{text}"')
+
+
+def test_every_character_that_the_canonical_form_writes_can_be_written(engine: GrammarEngine) -> None:
+    rules = to_gbnf(TEXT, "value")
+
+    assert all(
+        engine.accepts(rules, compact_json(sign)) for sign in [*'A/"\\\b\f\n\r\t', "\u00e9", "\u2028", "\U0001f600"]
+    )
+
+
 def test_the_engine_says_what_was_left_when_it_refused(engine: GrammarEngine) -> None:
     rules = 'root ::= "one" " two"'
 

@@ -178,9 +178,25 @@ def test_bare_numbers_are_said_exactly_where_they_were_given(
     assert engine.accepts(grounded_grammar(context), answer) == (figures(answer) <= numbers_in(without_zones))
 
 
-def test_no_digit_of_another_script_is_among_the_free_characters(engine: GrammarEngine) -> None:
+def test_no_other_sign_for_a_number_is_among_the_free_characters(engine: GrammarEngine) -> None:
     rules = grounded_grammar("Hello")
-    every = [chr(code) for code in range(0x80, 0x110000) if unicodedata.category(chr(code)) in ("Nd", "Cc")]
+    every = [chr(code) for code in range(0x80, 0x110000) if unicodedata.category(chr(code)) in ("Nd", "No", "Nl", "Cc")]
 
-    assert len(every) > 600
+    assert len(every) > 1700
     assert [sign for sign in every if engine.accepts(rules, f"a{sign}")] == []
+
+
+@pytest.mark.parametrize("sign", ["\u00bd", "\u00b3", "\u2468", "\u2164", "\u2464", "\u2776", "\U0001f51f"])
+def test_a_sign_for_a_number_is_not_free_even_where_the_context_holds_it(sign: str, engine: GrammarEngine) -> None:
+    """ "2" and "\u00bd" would make "2\u00bd"; the value itself can be said in figures."""
+    rules = grounded_grammar(f"A cup of {sign} and 2 more")
+
+    assert not engine.accepts(rules, f"2{sign}")
+    assert not engine.accepts(rules, f"Take {sign}.")
+
+
+def test_what_a_sign_means_can_be_said_in_figures(engine: GrammarEngine) -> None:
+    rules = grounded_grammar("Level \u2468, \u00be cup")
+
+    assert engine.accepts(rules, "9 and 0.75, or 0,75.")
+    assert engine.accepts(grounded_grammar("one and a half hours"), "1\u00bd hour, 1.5 hours.")

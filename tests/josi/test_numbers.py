@@ -40,3 +40,26 @@ def test_every_word_of_the_table_is_found_whole() -> None:
 
 def test_a_name_with_a_figure_leaves_no_bare_number() -> None:
     assert bare_numbers("VO2 max, 45 on the treadmill") == {45}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("\u00bd a cup", {0.5}),
+        ("1\u00bd cup", {1.5}),
+        ("2 \u00be", {2, 0.75}),
+        ("\u2468 laps", {9}),
+        ("week \u2164", {5}),
+        ("\u2776 and \u2464", {1, 5}),
+        ("10\u00b3", {10, 3}),
+        ("VO\u2082 max", set()),
+        ("5\u00bd and 1,5", {5.5, 1.5}),
+        ("\u2153 of it", {1 / 3}),
+    ],
+)
+def test_signs_that_are_numbers_have_their_values(text: str, values: set[float]) -> None:
+    assert figures(text) == values
+
+
+def test_a_half_hour_on_the_watch_leaves_no_bare_number() -> None:
+    assert bare_numbers("1\u00bd on the treadmill, then 45") == {45}

@@ -67,6 +67,16 @@ def covers(kind: Kind, wanted: str, subject: str) -> bool:
     return kind is Kind.INJURY and (subject.endswith(f" {wanted}") or wanted.endswith(f" {subject}"))
 
 
+def ends(kind: Kind, wanted: str, subject: str, known: Iterable[str]) -> bool:
+    """Whether a withdrawal of `wanted` ends what is known of `subject`; `known` are all subjects that are known.
+
+    "My knee is fine" leaves open which one where both are sore: then it ends neither.
+    """
+    sides = {name for name in known if name.endswith(f" {wanted}")}
+    unclear = kind is Kind.INJURY and subject in sides and len(sides) > 1
+    return covers(kind, wanted, subject) and not unclear
+
+
 def _language(message: str) -> Language:
     """Who says "ik" and never "I" speaks Dutch, however short the message and however English its sports."""
     dutch, english = (re.search(words, message, re.IGNORECASE) for words in (r"\b(?:ik|mijn|m'n)\b", r"\b(?:i|my)\b"))
@@ -89,6 +99,7 @@ def _take_back(gone: dict[tuple[Kind, str, str | None], Withdrawal], said: Said)
 
 
 def _forget(facts: dict[_Key, Fact], gone: Gone) -> None:
+    known = [subject for kind, subject in facts if kind is gone.kind]
     for key, fact in list(facts.items()):
-        if key[0] is gone.kind and covers(gone.kind, gone.subject, key[1]) and gone.value in (None, fact.value):
+        if key[0] is gone.kind and ends(gone.kind, gone.subject, key[1], known) and gone.value in (None, fact.value):
             del facts[key]

@@ -8,7 +8,7 @@ first and of those the oldest, injuries last of all. The same merge twice change
 from collections.abc import Iterable
 
 from josi.memory.injuries import parts_in
-from josi.memory.learn import covers
+from josi.memory.learn import covers, ends
 from josi.memory.store import Fact, Kind, Learned, Observation, Store, Withdrawal
 from josi.memory.words import speaks_of_injury, speaks_of_sport
 
@@ -20,7 +20,8 @@ def merge(
     store: Store, learned: Learned, *, patterns: Iterable[Observation] = (), notes: Iterable[Observation] = ()
 ) -> Store:
     """The store after a turn. `patterns` and `notes` are new observations of the engine's own."""
-    facts = [fact for fact in store.facts if not any(_ends(gone, fact) for gone in learned.withdrawn)]
+    known = tuple(part for fact in store.facts for part in _parts(fact))
+    facts = [fact for fact in store.facts if not any(_ends(gone, fact, known) for gone in learned.withdrawn)]
     merged: list[Fact] = []
     for fact in (*facts, *learned.facts):
         _put(merged, fact)
@@ -63,17 +64,25 @@ def _is_about_the_same(known: Fact, fact: Fact) -> bool:
     return known.kind is fact.kind and covers(fact.kind, fact.subject, known.subject)
 
 
-def _ends(gone: Withdrawal, fact: Fact) -> bool:
-    """Whether a withdrawal ends a fact. What was learned later stays; a fact without a kind is read by its words."""
+def _parts(fact: Fact) -> tuple[str, ...]:
+    """The parts of the body that a fact says are sore or injured."""
+    if fact.kind is not None:
+        return (fact.subject,) if fact.kind is Kind.INJURY else ()
+    return parts_in(fact.fact) if speaks_of_injury(fact.fact) else ()
+
+
+def _ends(gone: Withdrawal, fact: Fact, known: tuple[str, ...]) -> bool:
+    """Whether a withdrawal ends a fact. What was learned later stays; a fact without a kind is read by its words.
+
+    `known` are the injured parts of the store: an unsided withdrawal ends a sided one only where the other is not known.
+    """
     if fact.learned_at > gone.learned_at:
         return False
     if fact.kind is not None:
-        same = fact.kind is gone.kind and covers(gone.kind, gone.subject, fact.subject)
+        same = fact.kind is gone.kind and ends(gone.kind, gone.subject, fact.subject, known)
         return same and gone.value in (None, fact.value)
     if gone.kind is Kind.INJURY:
-        return speaks_of_injury(fact.fact) and any(
-            covers(Kind.INJURY, gone.subject, part) for part in parts_in(fact.fact)
-        )
+        return any(ends(Kind.INJURY, gone.subject, part, known) for part in _parts(fact))
     return gone.kind is Kind.SPORT and speaks_of_sport(fact.fact, gone.subject)
 
 

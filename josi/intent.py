@@ -21,6 +21,7 @@ from pydantic import Field, JsonValue, StringConstraints, ValidationError, model
 
 from josi.contract import Flag, Intent, Level, ReplanType, Sentence, Tier, Words, compact_json
 from josi.language.care import stops_and_cares
+from josi.parsing import load_strictly
 from josi.records import Finding, Record
 
 CHECK = "intent_output"
@@ -127,7 +128,7 @@ def read_output(raw: str) -> LLMIntent | PlainAnswer | tuple[Finding, ...]:
     if not text.startswith("{"):
         return (_finding("output", "one JSON object, or words alone", raw),)
     try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
+        value = load_strictly(text)
         return LLMIntent.model_validate_json(json.dumps(value))
     except ValidationError as error:
         return tuple(
@@ -153,18 +154,6 @@ def _unfenced(text: str) -> str:
     if not (text.startswith("```") and text.endswith("```") and len(text) >= 6):
         return text
     return text[3:-3].removeprefix("json").strip()
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose keys differ: of two equal ones each reader would take another."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
-    return found
-
-
-def _no_number(name: str) -> Any:
-    raise ValueError(f"{name} is no number in JSON")
 
 
 def _finding(where: str, expected: str, got: object) -> Finding:

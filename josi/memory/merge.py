@@ -74,7 +74,7 @@ def _parts(fact: Fact) -> tuple[str, ...]:
 def _ends(gone: Withdrawal, fact: Fact, known: tuple[str, ...]) -> bool:
     """Whether a withdrawal ends a fact. What was learned later stays; a fact without a kind is read by its words.
 
-    `known` are the injured parts of the store: an unsided withdrawal ends a sided one only where the other is not known.
+    `known` are the injured parts of the store: without a side, a withdrawal ends a sided one only where it is alone.
     """
     if fact.learned_at > gone.learned_at:
         return False

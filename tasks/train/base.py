@@ -137,7 +137,7 @@ def train(
             continue
         _set_rates(optimizers, spec, step)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = model(**_tensors(batch, pad)).loss
+            loss = _loss(model, _tensors(batch, pad), spec.reading)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for optimizer in optimizers:
@@ -152,6 +152,22 @@ def train(
                 write_point(folder, state, step, losses)
                 checkpoints.keep(folder, step)
     return model
+
+
+def _loss(model: "Qwen2ForCausalLM", tensors: "dict[str, torch.Tensor]", reading: float) -> "torch.Tensor":
+    """Mean cross-entropy of the answers' tokens, and `reading` times that of all other tokens, padding left out."""
+    import torch
+
+    if reading == 0:
+        loss: torch.Tensor = model(**tensors).loss
+        return loss
+    ids, mask, labels = tensors["input_ids"], tensors["attention_mask"], tensors["labels"]
+    logits = model(input_ids=ids, attention_mask=mask).logits[:, :-1].float()
+    each = torch.nn.functional.cross_entropy(logits.transpose(1, 2), ids[:, 1:], reduction="none")
+    answered = (labels[:, 1:] != -100).float()
+    asked = mask[:, 1:].float() - answered
+    answer, prompt = ((each * part).sum() / part.sum().clamp(min=1) for part in (answered, asked))
+    return answer + reading * prompt
 
 
 def _resumed(checkpoints: Checkpoints, state: dict[str, Any]) -> tuple[int, list[float]]:

@@ -15,7 +15,7 @@ and names of tools and their arguments are the app's.
 import json
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, JsonValue, StringConstraints, ValidationError, model_validator
 

@@ -41,13 +41,18 @@ def test_weighing_twice_changes_nothing_more(request: GATCRequest, confidence: f
     assert weigh(once, request.free_text).request == once
 
 
-@pytest.mark.parametrize("answer", ["Enjoy.", "Enjoy. Ready?", "Ready? Enjoy.", ""])
+@pytest.mark.parametrize("answer", ["Enjoy.", "Enjoy. Ready?", "Ready? Enjoy."])
 @pytest.mark.parametrize("message", ["A run please", "Een rondje hardlopen graag"])
 def test_an_answer_with_a_check_holds_at_most_one_question(answer: str, message: str) -> None:
     spoken = weigh(asked("create_workout", text=message, confidence=0.6), message).spoken(answer)
 
     assert spoken.count("?") == 1
     assert spoken.startswith(answer)
+
+
+@pytest.mark.parametrize("answer", ["", " "])
+def test_an_answer_without_words_is_not_hidden_behind_the_check(answer: str) -> None:
+    assert weigh(asked("create_workout", confidence=0.6), "A run please").spoken(answer) == answer
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

@@ -135,7 +135,7 @@ class Assistant:
 
     def explain(self, message: str, context: ChatContext, request: GATCRequest, decision: Decision) -> str:
         """The explainer's own words about a decision, unrepaired. `context` is what it is shown (`knowing`)."""
-        return self._explain(message, context, request, decision)[0]
+        return self._ask(Role.EXPLAINER, message, context, decision=decision, request=request)[0]
 
     def turn(self, message: str, context: ChatContext) -> Turn:
         """From a message to an answer. No model is asked where the answer is fixed."""
@@ -191,16 +191,7 @@ class Assistant:
             return STOP_AND_SEEK_CARE[language_of(message)], ()
         if request.action is Action.CLARIFY and decision.outcome is Outcome.CLARIFY:
             return request.clarify_message or "", ()
-        return self._explain(message, context, request, decision)
-
-    def _explain(
-        self, message: str, context: ChatContext, request: GATCRequest, decision: Decision
-    ) -> tuple[str, tuple[Cut, ...]]:
-        """Where the settings say so, only numbers can be said that stand in what the explainer is shown."""
-        # Without the request, as the language rules read it: what an interpreter made up is given by nobody.
-        given = chat.user_turn(message, context, decision=decision)
-        rules = grounded_grammar(given) if self._runtime.roles[Role.EXPLAINER].grounded else None
-        return self._ask(Role.EXPLAINER, message, context, decision=decision, request=request, grammar=rules)
+        return self._ask(Role.EXPLAINER, message, context, decision=decision, request=request)
 
     def _ask(
         self,
@@ -221,6 +212,10 @@ class Assistant:
         shown = Shown(system=settings.prompt, message=message, decision=decision, request=request, template=template)
         budget = budget_for(settings.context_tokens, settings.max_new_tokens)
         fitted = fit(shown, context, budget, model.count)
+        if role is Role.EXPLAINER and settings.grounded:
+            # Only numbers can be said that are shown. Without the request, as the language rules read it: what an
+            # interpreter made up is given by nobody.
+            grammar = grounded_grammar(chat.user_turn(message, fitted.context, decision=decision))
         text = model.complete(
             shown.prompt(fitted.context),
             max_new_tokens=settings.max_new_tokens,

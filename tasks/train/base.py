@@ -138,7 +138,7 @@ def train(
         _set_rates(optimizers, spec, step)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = _loss(model, _tensors(batch, pad), spec.reading)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch has no types for it
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for optimizer in optimizers:
             optimizer.step()

@@ -12,6 +12,7 @@ from cli import show
 from josi.assistant import Assistant
 from josi.contract import ChatContext, Level, Persona, ProfileSummary, Readiness, State, Tier
 from josi.errors import UsageError
+from josi.memory import Store, merge
 
 
 @show.fails_kindly
@@ -78,10 +79,14 @@ def _context(today: date, sport: str, level: str, readiness: Level, tier: Tier, 
 
 def _converse(assistant: Assistant, context: ChatContext) -> None:
     show.console.print("Write to your coach. An empty line ends the conversation.", style="dim")
+    own, kept = context.athlete_memory is not None, Store()  # a memory that came with the context stays as it is
     while line := _read():
         turn = assistant.turn(line, context)
         print(turn.answer, flush=True)
+        kept = merge(kept, turn.learned)
         context = context.after(line, turn.answer)
+        if not own:
+            context = context.model_copy(update={"athlete_memory": kept.shown() if kept.facts else None})
 
 
 def _read() -> str:

@@ -3,10 +3,9 @@
 import ctypes
 import math
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from blocks.llama_log import quiet
+from blocks.vocabulary import Vocabulary
 from josi.errors import ExportError
 
 VOCABULARY = Path(".cache/llama.cpp/models/ggml-vocab-qwen2.gguf")  # from llama-cpp-python's source archive
@@ -36,16 +35,11 @@ def allows(sampler: Any, token: int) -> bool:
     return not math.isinf(one[0].logit)
 
 
-class GrammarEngine:
+class GrammarEngine(Vocabulary):
     """A vocabulary and the engine. Close it explicitly (or use `with`): its memory is llama.cpp's, not Python's."""
 
-    def __init__(self, vocabulary: Path = VOCABULARY) -> None:
-        import llama_cpp
-
-        if not vocabulary.is_file():
-            raise ExportError(f"{vocabulary}: there is no such vocabulary.", "Run `make setup`.")
-        quiet()
-        self._llama = llama_cpp.Llama(str(vocabulary), vocab_only=True, verbose=False)
+    def __init__(self, path: Path = VOCABULARY) -> None:
+        super().__init__(path)
 
     def accepts(self, grammar: str, text: str) -> bool:
         """Whether the whole text, token by token and then the end, is in the grammar's language."""
@@ -68,14 +62,3 @@ class GrammarEngine:
             return None if allows(sampler, self._llama.token_eos()) else ""
         finally:
             llama_cpp.llama_sampler_free(sampler)
-
-    def close(self) -> None:
-        self._llama.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

@@ -2,16 +2,16 @@
 
 import ctypes
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from blocks.closing import Closing
 from blocks.llama_log import quiet
 from josi.errors import ExportError
 
 FTYPES = {"f16": 1, "q8_0": 7, "q4_k_m": 15}  # llama_ftype in llama.h
 
 
-class LlamaModel:
+class LlamaModel(Closing):
     """One loaded GGUF. Close it explicitly (or use `with`): its memory is llama.cpp's, not Python's.
 
     One thread is fastest for models of a few million parameters; give more for 1.5B.
@@ -93,14 +93,6 @@ class LlamaModel:
 
     def close(self) -> None:
         self._llama.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def quantize(source: Path, target: Path, kind: str, threads: int = 2) -> None:

@@ -1,14 +1,13 @@
 """A model's vocabulary without its weights: llama.cpp counts a text's tokens as the phone will."""
 
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from blocks.closing import Closing
 from blocks.llama_log import quiet
 from josi.errors import ExportError
 
 
-class Vocabulary:
+class Vocabulary(Closing):
     """A vocabulary-only GGUF. Close it explicitly (or use `with`): its memory is llama.cpp's, not Python's."""
 
     def __init__(self, path: Path) -> None:
@@ -25,11 +24,3 @@ class Vocabulary:
 
     def close(self) -> None:
         self._llama.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

@@ -25,6 +25,7 @@ from tasks.train.checkpoint import Checkpoints, read_point, write_point
 from tasks.train.curve import Watched, publish_curve
 from tasks.train.preflight import preflight
 from tasks.train.progress import Listener, Progress, Reporter, ignore
+from tasks.train.take_apart import Merges, merges_of, taken_apart
 from tasks.train.tokens import Encoded, encode, read_examples
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def make_tiny(spec: TinyBase, sets: dict[Role, Artifact], store: FolderStore, li
         write_tokenizer(spec, examples, folder)
         rows = [encode(example, load_tokenizer(folder), spec.max_length) for example in examples]
         preflight(rows, load_tokenizer(folder), spec.max_length)
-        model = train(spec, rows, load_tokenizer(folder).pad_token_id, checkpoints, listener)
+        model = train(spec, rows, load_tokenizer(folder).pad_token_id, merges_of(folder), checkpoints, listener)
         model.save_pretrained(folder, safe_serialization=True)
         artifact = store.put(folder, Kind.BASE, spec.name)
     checkpoints.clear()
@@ -122,7 +123,12 @@ def build(spec: TinyBase, pad: int) -> "Qwen2ForCausalLM":
 
 
 def train(
-    spec: TinyBase, rows: Sequence[Encoded], pad: int, checkpoints: Checkpoints, listener: Listener = ignore
+    spec: TinyBase,
+    rows: Sequence[Encoded],
+    pad: int,
+    merges: Merges,
+    checkpoints: Checkpoints,
+    listener: Listener = ignore,
 ) -> "Qwen2ForCausalLM":
     """Full training with Muon for the matrices and AdamW for the rest, linear warm-up and decay."""
     import torch
@@ -132,7 +138,7 @@ def train(
     state: dict[str, Any] = {"model": model, **{f"optimizer{i}": o for i, o in enumerate(optimizers)}}
     done, losses = _resumed(checkpoints, state)
     report = Reporter(spec.name, listener)
-    for step, batch in enumerate(batches(rows, spec), start=1):
+    for step, batch in enumerate(batches(rows, spec, merges), start=1):
         if step <= done:
             continue
         _set_rates(optimizers, spec, step)
@@ -176,7 +182,7 @@ def _resumed(checkpoints: Checkpoints, state: dict[str, Any]) -> tuple[int, list
         return read_point(kept, state) if kept else (0, [])
 
 
-def batches(rows: Sequence[Encoded], spec: TinyBase) -> Iterator[list[Encoded]]:
+def batches(rows: Sequence[Encoded], spec: TinyBase, merges: Merges) -> Iterator[list[Encoded]]:
     """`spec.steps` batches of rows of similar length, in an order that depends on the seed alone."""
     shuffle = random.Random(spec.seed)  # noqa: S311  # an order, not a secret
     made = 0
@@ -188,7 +194,8 @@ def batches(rows: Sequence[Encoded], spec: TinyBase) -> Iterator[list[Encoded]]:
             if made == spec.steps:
                 return
             made += 1
-            yield group
+            apart = spec.take_apart
+            yield [taken_apart(row, merges, apart, shuffle) for row in group] if apart else group
 
 
 def _optimizers(spec: TinyBase, model: "Qwen2ForCausalLM") -> "list[torch.optim.Optimizer]":

@@ -8,7 +8,6 @@ from josi.candidate import Verdict
 from josi.language import brevity, warmth
 from josi.records import Artifact, Channel, Record
 from josi.runtime import Runtime
-from tasks.cell import cell
 from tasks.evaluate import plots
 from tasks.evaluate.answers import UNSEEN, Answers
 from tasks.evaluate.bars import Outcome
@@ -18,8 +17,7 @@ from tasks.evaluate.layers import LayerResult, judge
 from tasks.evaluate.metrics import Metrics, measure, scored
 from tasks.evaluate.parity import Parity
 from tasks.evaluate.worst import Worst, worst
-
-_TEMPLATES = (Path(__file__).parent, Path(__file__).parent.parent)  # the page's style is shared
+from tasks.page import templates
 
 
 class Report(Record):
@@ -91,24 +89,19 @@ def write(report: Report, folder: Path) -> None:
 
 
 def _render(template: str, report: Report, *, figures: Sequence[tuple[str, str, str]], escape: bool) -> str:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=escape,  # noqa: S701  # off for Markdown alone, whose cells are escaped by the filter `cell`
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    rendered: str = (
+        templates(Path(__file__).parent, escape=escape)
+        .get_template(template)
+        .render(
+            report=report,
+            channels=list(Channel),
+            headlines=headlines(report.metrics),
+            findings=Counter(finding.check for layer in report.layers for finding in layer.findings).most_common(),
+            prompts=len(report.answers.all_heard) + len(report.answers.said),
+            figures=figures,
+        )
     )
-    environment.filters["cell"] = cell
-    return environment.get_template(template).render(
-        report=report,
-        channels=list(Channel),
-        headlines=headlines(report.metrics),
-        findings=Counter(finding.check for layer in report.layers for finding in layer.findings).most_common(),
-        prompts=len(report.answers.all_heard) + len(report.answers.said),
-        figures=figures,
-    )
+    return rendered
 
 
 def _figures(report: Report) -> tuple[tuple[str, str, str], ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from blocks.store import write_atomic
 from josi.records import Record
-from tasks.cell import cell
+from tasks.page import templates
 from tasks.reasoner.calibrate import Calibration
 from tasks.reasoner.choose import Choice
 from tasks.reasoner.gate import Verdict
@@ -18,7 +18,6 @@ from tasks.reasoner.read import Dataset
 from tasks.reasoner.train import Trained
 
 FILES = ("report.json", "report.md", "report.html", "confusion.svg")
-_TEMPLATES = Path(__file__).parent
 
 
 class ReportedFinding(Record):
@@ -131,17 +130,7 @@ def write(report: Report, folder: Path) -> None:
 
 
 def _environment(*, escape: bool) -> Any:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=escape,  # noqa: S701  # off for Markdown alone, whose cells are escaped by the filter `cell`
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"cell": cell, "share": _share, "count": _count}
-    return environment
+    return templates(Path(__file__).parent, escape=escape, filters={"share": _share, "count": _count})
 
 
 def _share(value: float) -> str:

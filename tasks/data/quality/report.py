@@ -3,17 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from josi.records import Finding, Record, Role, Severity
-from tasks.cell import cell
 from tasks.data.quality import plots
 from tasks.data.quality.tokens import Tokens
 from tasks.data.stats import SetStats
 from tasks.data.topics import DUTCH_SHARE, FAMILIES, LARGEST_FAMILY, WANTED
+from tasks.page import templates
 
 SHOWN = 12  # findings shown of each check; quality.json has them all
-_TEMPLATES = (Path(__file__).parent, Path(__file__).parents[2])  # the page's style is shared
 
 
 class Figures(Record):
@@ -99,15 +97,6 @@ def _figures(figures: Figures) -> tuple[tuple[str, str, str], ...]:
 
 
 def _render(template: str, quality: Quality, *, escape: bool, figures: Sequence[tuple[str, str, str]]) -> str:
-    import jinja2
-
-    environment: Any = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=escape,  # noqa: S701  # off for Markdown alone, whose cells are escaped by the filter `cell`
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["cell"] = cell
+    environment = templates(Path(__file__).parent, escape=escape)
     rendered: str = environment.get_template(template).render(quality=quality, figures=figures)
     return rendered

@@ -149,13 +149,13 @@ def _gate(recipe: str, max_words: int | None, output: Path | None, *, as_json: b
     """Judge the corpus of a recipe; what blocks is exit code 3."""
     from rich.markdown import Markdown
 
-    from tasks.data.quality.gate import Judged, quality
+    from tasks.data.quality.gate import Judged, quality, vocabularies_here
     from tasks.data.quality.material import Standard
     from tasks.stage import by_hand
 
     corpus, store = corpus_of(recipe, max_words=max_words)
     standard = Standard.of(options.order(recipe, max_words=max_words).chosen())
-    judged = by_hand(quality, Judged, corpus=corpus, standard=standard)
+    judged = by_hand(quality, Judged, corpus=corpus, standard=standard, vocabularies=vocabularies_here())
     folder = store.fetch(judged.report)
     if output:
         show.copy(folder, output)

@@ -9,6 +9,7 @@ from josi.candidate import Candidate
 from tasks.data.prepare import gather, prepared
 from tasks.data.quality.gate import passed
 from tasks.evaluate.evaluate import evaluate
+from tasks.evaluate.floor import floor, floor_of
 from tasks.evaluate.scoreboard import baseline_of
 from tasks.export.convert import export
 from tasks.export.merge import merge
@@ -17,7 +18,7 @@ from tasks.release.seal import ingredients, seal
 from tasks.train.base import make_base
 from tasks.train.sft import train
 
-STAGES = (make_base, train, merge, export, evaluate)  # whose code, by version, makes a candidate what it is
+STAGES = (make_base, train, merge, export, floor, evaluate)  # whose code, by version, makes a candidate what it is
 
 
 @flow(name="candidate", flow_run_name="candidate-{order.title}", on_cancellation=[cancel_children])
@@ -36,6 +37,6 @@ def candidate(order: Order) -> Candidate:
     settings = runtime(recipe.prefix, Settled.of(recipe))
     ggufs = {role: build.gguf for role, build in builds.items()}
     parity = {role: build.parity for role, build in builds.items()}
-    judged = evaluate(ggufs, settings, corpus.scenarios, parity, baseline_of(recipe.name))
+    judged = evaluate(ggufs, settings, corpus.scenarios, parity, baseline_of(recipe.name), floor_of(corpus))
     made_from = ingredients(recipe, corpus, settings, STAGES)
     return seal(recipe, corpus, made.base, made.adapters, ggufs, settings, judged, made_from)

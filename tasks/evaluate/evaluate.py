@@ -18,6 +18,7 @@ from josi.engine import ReferenceEngine
 from josi.errors import DataError, JosiError
 from josi.records import Artifact, Kind, Role
 from tasks.evaluate.answers import Answers, Progress, collect, read_scenarios
+from tasks.evaluate.beside import Floor
 from tasks.evaluate.headlines import read_metrics
 from tasks.evaluate.parity import read_parity
 from tasks.evaluate.report import Report, draw_up, write
@@ -38,12 +39,14 @@ def evaluate_files(
     store: FolderStore,
     *,
     baseline: Artifact | None = None,
+    floor: Floor | None = None,
     progress: Progress | None = None,
 ) -> Judged:
     """Run the files over every scenario, judge the answers and store the report (html, md and json).
 
     A file that does not load is no error but a finding: the report says so and every channel stays closed. `parity` is
-    the export's record, of both roles or one for each. Raises MissingArtifact or DigestMismatch where the store does.
+    the export's record, of both roles or one for each; `floor` stands in the report beside the model, and the verdict
+    does not ask for it. Raises MissingArtifact or DigestMismatch where the store does.
     """
     shipped = read_runtime(store.fetch(runtime))
     paths = {role: gguf_file(store.fetch(artifact)) for role, artifact in ggufs.items()}
@@ -61,6 +64,7 @@ def evaluate_files(
         tested,
         shipped.runtime,
         read_metrics(store.fetch(baseline) / "report.json") if baseline else None,
+        floor,
     )
     return Judged(report=keep(report, store, runtime.name), verdict=report.verdict)
 
@@ -122,13 +126,14 @@ def _threads(path: Path) -> int:
     return THREADS if path.stat().st_size < _SMALL else os.cpu_count() or THREADS
 
 
-@task(name="evaluate", task_run_name="evaluate-{runtime.name}", cache_policy=Stage(name="evaluate", version=4))
+@task(name="evaluate", task_run_name="evaluate-{runtime.name}", cache_policy=Stage(name="evaluate", version=5))
 def evaluate(
     ggufs: dict[Role, Artifact],
     runtime: Artifact,
     scenarios: Artifact,
     parity: Artifact | dict[Role, Artifact],
     baseline: Artifact | None = None,
+    floor: Floor | None = None,
 ) -> Judged:
     """Cached: the same bytes get the same verdict. Its progress is an artifact of the run."""
     shown = progress_bar(f"Evaluation of {runtime.name}, by prompts")
@@ -138,4 +143,5 @@ def evaluate(
         if done == total or done % max(1, total // 10) == 0:
             log.info("evaluation: %d of %d prompts (%s)", done, total, name)
 
-    return evaluate_files(ggufs, runtime, scenarios, parity, Settings().store, baseline=baseline, progress=progress)
+    store = Settings().store
+    return evaluate_files(ggufs, runtime, scenarios, parity, store, baseline=baseline, floor=floor, progress=progress)

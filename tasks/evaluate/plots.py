@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tasks.evaluate.answers import KNOWN, PROMPTS, UNSEEN
+from tasks.evaluate.beside import JUDGED, AgainstFloor
 from tasks.evaluate.intervals import Rate
 from tasks.evaluate.metrics import INVALID, Confusion, Metrics
 from tasks.evaluate.parity import Parity
@@ -11,16 +11,19 @@ from tasks.evaluate.thresholds import PARITY_AGREEMENT, PRODUCTION_ACTION, PRODU
 from tasks.figure import BAR, INK, LINE, MAIN, SECOND, SOFT, figure
 
 
-def accuracy(metrics: Metrics) -> str:
-    """Action accuracy with its interval: the model's own and after post-processing, known and unseen."""
+def accuracy(metrics: Metrics, floor: AgainstFloor | None = None) -> str:
+    """Action accuracy with its interval, by set: the model's own, after post-processing, and the linear floor's."""
+    floors = {found.name: found.floor for found in floor.sets} if floor else {}
     rows = [
-        (f"{name}, {label}", scores.action, color)
-        for name in (KNOWN, UNSEEN, PROMPTS)
+        (f"{name}, {label}", found, color)
+        for name in JUDGED
         if name in metrics.sets
-        for label, scores, color in (
-            ("model", metrics.sets[name].model, MAIN),
-            ("processed", metrics.sets[name].processed, SECOND),
+        for label, found, color in (
+            ("model", metrics.sets[name].model.action, MAIN),
+            ("processed", metrics.sets[name].processed.action, SECOND),
+            ("linear floor", floors.get(name), SOFT),
         )
+        if found is not None
     ]
     return _intervals(rows, PRODUCTION_ACTION)
 

@@ -11,6 +11,7 @@ from josi.runtime import Runtime
 from tasks.evaluate import plots
 from tasks.evaluate.answers import UNSEEN, Answers
 from tasks.evaluate.bars import Outcome
+from tasks.evaluate.beside import AgainstFloor, Floor, against_floor
 from tasks.evaluate.gate import outcomes, verdict
 from tasks.evaluate.headlines import SCHEMA_VERSION, Compared, compared, headlines
 from tasks.evaluate.layers import LayerResult, judge
@@ -33,6 +34,7 @@ class Report(Record):
     parity: Parity | None
     worst: tuple[Worst, ...]
     comparison: tuple[Compared, ...] = ()
+    floor: AgainstFloor | None = None
     answers: Answers
 
     @property
@@ -52,6 +54,7 @@ def draw_up(
     tested: Mapping[str, Artifact],
     runtime: Runtime,
     baseline: Metrics | None = None,
+    floor: Floor | None = None,
 ) -> Report:
     """Judge the answers and put everything in one record. Pure: the same answers give the same report."""
     metrics, layers = measure(answers), judge(answers)
@@ -65,6 +68,7 @@ def draw_up(
         parity=parity,
         worst=worst(answers),
         comparison=compared(metrics, baseline) if baseline else (),
+        floor=against_floor(answers, metrics, floor),
         answers=answers,
     )
 
@@ -109,7 +113,7 @@ def _figures(report: Report) -> tuple[tuple[str, str, str], ...]:
     metrics, said, figures = report.metrics, report.answers.said, []
     if metrics.sets:
         help_ = "Dot: measured. Bar: 95% interval. Dashed: what production asks for."
-        figures.append(("Action accuracy", plots.accuracy(metrics), help_))
+        figures.append(("Action accuracy", plots.accuracy(metrics, report.floor), help_))
     if UNSEEN in metrics.sets:
         help_ = "Unseen phrasings, the model's own answer before post-processing. Number of prompts in each cell."
         figures.append(("Where actions are confused", plots.confusion(metrics.sets[UNSEEN].model.confusion), help_))

@@ -11,7 +11,7 @@ from flows.candidate import candidate
 from josi.candidate import Candidate
 from josi.records import Channel, Role
 
-CACHED_STAGES = {"prepare", "base", "train", "merge", "export", "evaluate"}
+CACHED_STAGES = {"prepare", "base", "train", "merge", "export", "floor", "evaluate"}
 
 
 def _report(pair: Candidate) -> dict[str, object]:
@@ -30,6 +30,17 @@ def test_known_phrasings_are_understood(pair: Candidate) -> None:
     known = _report(pair)["metrics"]["sets"]["known"]["model"]["action"]  # type: ignore[index]
 
     assert known["hits"] / known["total"] >= 0.95
+
+
+def test_the_report_shows_the_linear_floor_beside_the_model(pair: Candidate) -> None:
+    sets = {found["name"]: found for found in _report(pair)["floor"]["sets"]}  # type: ignore[index]
+
+    assert list(sets) == ["known", "unseen", "prompts"]
+    for name, found in sets.items():
+        own = _report(pair)["metrics"]["sets"][name]["model"]["action"]  # type: ignore[index]
+        assert found["model"] == own
+        assert found["floor"]["total"] == own["total"]
+        assert found["floor"]["hits"] / own["total"] > 0.5, "it learned the rows: one action in five by chance"
 
 
 def test_the_second_run_is_all_cached(pair: Candidate, prefect: None) -> None:

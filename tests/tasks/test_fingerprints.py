@@ -25,7 +25,7 @@ def test_no_stage_changed_without_a_new_version_or_a_word_that_results_are_the_s
 
 
 def test_every_cached_stage_is_on_record() -> None:
-    assert set(recorded()) == {"data", "quality", "base", "train", "merge", "export", "evaluate", "training"}
+    assert set(recorded()) == {"data", "quality", "base", "train", "merge", "export", "floor", "evaluate", "training"}
 
 
 def test_comments_docstrings_and_layout_do_not_count() -> None:

@@ -22,6 +22,7 @@ from blocks.settings import Settings
 from josi.examples import Corpus
 from josi.records import Artifact, Kind, Record, Role, sha256_hex
 from tasks.data.quality.material import Standard
+from tasks.evaluate.beside import Floor
 from tasks.stage import Stage, by_hand, identity_of
 from tasks.train.elsewhere import Training
 from tests.stages import cached_tasks, policy_of
@@ -49,6 +50,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
             report=_artifact(Kind.REPORT, "data"),
         ),
         "standard": Standard.of(RECIPE),
+        "vocabularies": {"ggml-vocab-qwen2.gguf": "5e" * 32},
     },
     "base": {"spec": RECIPE.base, "sets": _each(Kind.CORPUS, "set")},
     "train": {
@@ -78,7 +80,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "scenarios": _artifact(Kind.CORPUS, "scenarios"),
         "parity": _each(Kind.PARITY, "josi-tiny-q4_k_m"),
         "baseline": None,
+        "floor": Floor(rows=3, right={"known": (True, False)}),
     },
+    "floor": {"rows": _artifact(Kind.CORPUS, "interpreter"), "scenarios": _artifact(Kind.CORPUS, "scenarios")},
 }
 # What a record holds and its identity leaves out, for it cannot change a result.
 SAME_RESULT: dict[type[Record], set[str]] = {SFT: {"tracking", "save_steps"}}
@@ -129,7 +133,7 @@ def test_every_cached_task_is_looked_at_here() -> None:
 def test_no_two_stages_share_a_name() -> None:
     names = [policy_of(found).name for found in TASKS.values()]
 
-    assert sorted(names) == ["base", "data", "evaluate", "export", "merge", "quality", "train", "training"]
+    assert sorted(names) == ["base", "data", "evaluate", "export", "floor", "merge", "quality", "train", "training"]
 
 
 @every_task

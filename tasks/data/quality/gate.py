@@ -15,7 +15,7 @@ from josi.records import Artifact, Finding, Kind, Record
 from tasks.data.quality.checks import CHECKS, actions
 from tasks.data.quality.material import Material, Standard, read
 from tasks.data.quality.report import Figures, Quality, write
-from tasks.data.quality.tokens import measure
+from tasks.data.quality.tokens import measure, vocabularies_at
 from tasks.data.stats import stats_of
 from tasks.shown import show
 from tasks.stage import Stage
@@ -50,11 +50,13 @@ def judge(material: Material, tools: Path, digests: Mapping[str, str]) -> Qualit
     )
 
 
-def judge_corpus(corpus: Corpus, standard: Standard, store: FolderStore, tools: Path) -> Judged:
+def judge_corpus(
+    corpus: Corpus, standard: Standard, store: FolderStore, tools: Path, vocabularies: Mapping[str, str]
+) -> Judged:
     """The same for a prepared corpus in the store."""
     material = read(corpus, standard, store)
     digests = {role.value: one.sha256 for role, one in corpus.sets.items()}
-    digests |= {"pairs": corpus.pairs.sha256, "scenarios": corpus.scenarios.sha256}
+    digests |= {"pairs": corpus.pairs.sha256, "scenarios": corpus.scenarios.sha256, **vocabularies}
     quality = judge(material, tools, digests)
     with store.scratch() as folder:
         write(quality, folder)
@@ -67,11 +69,16 @@ def judge_corpus(corpus: Corpus, standard: Standard, store: FolderStore, tools: 
     )
 
 
-@task(name="quality", task_run_name="quality", cache_policy=Stage(name="quality", version=1))
-def quality(corpus: Corpus, standard: Standard) -> Judged:
-    """Cached: the gate's word on a corpus."""
+@task(name="quality", task_run_name="quality", cache_policy=Stage(name="quality", version=2))
+def quality(corpus: Corpus, standard: Standard, vocabularies: dict[str, str]) -> Judged:
+    """Cached: the gate's word on a corpus, in the vocabularies that are at hand (`vocabularies_here`)."""
     settings = Settings()
-    return judge_corpus(corpus, standard, settings.store, settings.llama_tools)
+    return judge_corpus(corpus, standard, settings.store, settings.llama_tools, vocabularies)
+
+
+def vocabularies_here() -> dict[str, str]:
+    """File name to sha256 of each vocabulary on this machine."""
+    return vocabularies_at(Settings().llama_tools)
 
 
 def passed(recipe: Recipe, corpus: Corpus) -> Judged:
@@ -79,7 +86,7 @@ def passed(recipe: Recipe, corpus: Corpus) -> Judged:
 
     Raises DataError with the first findings where it is not.
     """
-    judged = quality(corpus, Standard.of(recipe))
+    judged = quality(corpus, Standard.of(recipe), vocabularies_here())
     text = (Settings().store.fetch(judged.report) / "quality.md").read_text("utf-8")
     show("data-quality", recipe.name, text, "Whether the data may be learned from")
     require(judged)

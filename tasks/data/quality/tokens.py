@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from blocks.bases import BASES
+from blocks.store import sha256_file
 from josi.chat import prompt, render
 from josi.records import Finding, Record, Role, Severity
 from tasks.data.quality.material import Material, Placed
@@ -37,6 +38,11 @@ def measure(material: Material, tools: Path) -> tuple[tuple[Tokens, ...], tuple[
         for role in material.rows
     ]
     return tuple(tokens for tokens, _ in found), tuple(finding for _, some in found for finding in some)
+
+
+def vocabularies_at(tools: Path) -> dict[str, str]:
+    """The sha256 of each vocabulary at hand, by its file: what lengths are measured in is part of the gate's word."""
+    return {path.name: sha256_file(path) for path in sorted({path for _, path in _vocabularies(tools)})}
 
 
 def _vocabularies(tools: Path) -> Iterator[tuple[str, Path]]:

@@ -13,15 +13,17 @@ from blocks.store import FolderStore
 from josi.chat import Message
 from josi.errors import DataError
 from josi.examples import Corpus, Example, Pair
-from josi.records import Finding, Role, Severity
+from josi.records import Finding, Role, Severity, sha256_hex
 from josi.runtime import Echo
 from tasks.data.prepare import gather_sources, prepare_corpus
 from tasks.data.quality.gate import Judged, judge, judge_corpus, require
 from tasks.data.quality.material import Material, Prompt, Standard, read
 from tasks.data.quality.report import to_html, to_markdown
+from tasks.data.quality.tokens import VOCABULARIES, vocabularies_at
 
 STANDARD = Standard(echo=Echo.RUNTIME, max_words=100, base="qwen2.5-1.5b-instruct", budgets=dict.fromkeys(Role, 2048))
 TOOLS = Settings().llama_tools
+HERE = vocabularies_at(TOOLS)
 KEY = "-----BEGIN OPENSSH " + "PRIVATE KEY-----"  # in two parts: this file is looked through for secrets as well
 
 
@@ -221,12 +223,13 @@ def test_the_report_holds_every_finding_and_shows_private_things_nowhere(
 
 
 def test_a_corpus_is_judged_from_the_store_and_what_blocks_stops_a_run(corpus: Corpus, store: FolderStore) -> None:
-    judged = judge_corpus(corpus, STANDARD, store, TOOLS)
-    again = judge_corpus(corpus, STANDARD, store, TOOLS)
+    judged = judge_corpus(corpus, STANDARD, store, TOOLS, HERE)
+    again = judge_corpus(corpus, STANDARD, store, TOOLS, HERE)
 
     kept = json.loads((store.fetch(judged.report) / "quality.json").read_text())
     assert judged == again and judged.blocking == 0
     assert kept["digests"]["explainer"] == corpus.sets[Role.EXPLAINER].sha256
+    assert HERE.items() <= kept["digests"].items()
     require(judged)
     with pytest.raises(DataError, match=r"7 findings block. a at b.*And 2 more.*josi data check"):
         require(Judged(report=judged.report, blocking=7, warnings=0, first=("a at b",)))
@@ -239,6 +242,18 @@ def test_everything_that_models_are_judged_by_is_looked_for(material: Material) 
     poisoned = with_row(Material(material.rows, (), scenarios, STANDARD), Role.INTERPRETER, 1, row)
 
     assert Counter(one.check for one in found(poisoned))["leak"] == 1
+
+
+def test_the_vocabularies_that_rows_are_measured_in_are_named_by_their_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "models" / VOCABULARIES["qwen2"]
+    path.parent.mkdir()
+    named = []
+    for data in (b"one", b"two"):
+        path.write_bytes(data)
+        named.append(vocabularies_at(tmp_path))
+
+    assert named == [{path.name: sha256_hex(b"one")}, {path.name: sha256_hex(b"two")}]
+    assert vocabularies_at(tmp_path / "nowhere") == {}
 
 
 def test_the_tiny_recipe_is_measured_by_its_own_limits() -> None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from josi.numbers import NUMBER, value_of
+from josi.spelling import spelt
 from josi.times_around import is_corrected, is_time_available
 
 
@@ -153,6 +154,7 @@ def minutes_in(text: str) -> int | None:
 
 def stated(text: str) -> tuple[Stated, ...]:
     """Every duration that can be the time an athlete has, in order."""
+    text = spelt(text)
     found = [item for item in mentioned(text) if is_time_available(text, item.start, item.end)]
     nexts = (*found[1:], None)
     return tuple(
@@ -165,7 +167,7 @@ def stated(text: str) -> tuple[Stated, ...]:
 @lru_cache(maxsize=20_000)  # the lines of contexts come again and again
 def mentioned(text: str) -> tuple[Stated, ...]:
     """Every expression that is a length of time, whatever it is the length of ("slept 5 hours" too), in order."""
-    found: list[Stated] = []
+    text, found = spelt(text), list[Stated]()
     starts = [match.start() for match in _STARTS.finditer(text)] if _UNITS.search(text) else []
     for pattern, minutes in _FORMS if starts else ():
         end = 0

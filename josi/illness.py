@@ -7,6 +7,7 @@ Two kinds of words: some mean illness wherever an athlete says them of themself 
 import re
 
 from josi.folding import folded
+from josi.spelling import spelt
 
 # Somebody else is ill, up to the word that says so; "my son is sick and so am I" goes on behind it.
 _SOMEBODY = (
@@ -41,6 +42,9 @@ _HARMLESS = re.compile(
     r"|bug in (?:the|your|my) (?:app|plan|schedule)|flu (?:shot|jab|vaccine|vaccination|season)|"
     r"ill (?:have|be|do|go|try|take|get|need|just|run|ride|make|see|skip)"
     r"|(?:computer|phone) virus|home ?sick|love ?sick|(?:sea|car|motion|altitude) sick\w*"
+    # before the start one is, and not ill
+    r"|(?:sick|nauseous|queasy) (?:with|from) (?:\w+ )?(?:nerves|excitement|anticipation)"
+    r"|(?:ziek|misselijk|beroerd) van (?:\w+ )?(?:zenuwen|spanning|opwinding)\b"
     r"|ziekelijk|ziek van (?:de|het|al|die|dat|deze|dit)|ziek (?:goed|hard|snel|mooi|lekker|gaaf|tof|veel|"
     r"leuk|strak|vet)|"
     r"(?:erg|heel|te|zo|is het|wordt het|"
@@ -116,7 +120,7 @@ _RECOVERING = re.compile(
 
 def is_ill(message: str) -> bool:
     """Whether the athlete says to be (or just was) ill; weather, vaccinations and other people do not count."""
-    text = _HARMLESS.sub(" _ ", folded(message))
+    text = _HARMLESS.sub(" _ ", spelt(folded(message)))
     if _GENERAL.search(text):
         return False
     return any(not _NEGATED.search(text[: found.start()]) for found in _ILL.finditer(text))

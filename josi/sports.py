@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from josi.contract import Sport
+from josi.spelling import spelt
 
 
 def _listed(words: str) -> tuple[str, ...]:
@@ -104,7 +105,8 @@ _NO_SPORT = re.compile(
     r"|\brunning (?:commentary|joke|gag|a (?:business|company|household|meeting|bath|shop))\b|\blong-running\b"
     r"|\b(?:for the|bumpy|rough) ride\b"
     r"|\b(?:uit de hand|vast|traplopen|trap|mank|op mijn|achter|nauwelijks|amper|kan niet(?: meer)?|niet meer) lopen\b"
-    r"|(?<!\ba )(?<!\bthe )(?<!\bmy )\brun(?:s|ning)? (?:out|late|low|empty|into|through|down|by|around|"
+    r"|(?<!\ba )(?<!\bthe )(?<!\bmy )(?<!\ba trail )(?<!\ban easy )(?<!\ba long )(?<!\ba short )(?<!\ba quick )"
+    r"\brun(?:s|ning)? (?:out|late|low|empty|into|through|down|by|around|"
     r"on (?:empty|fumes)|behind|errands|short|over|me through|us through)\b"
     r"|\brun of (?:bad|good)\b|\brun-down\b|\b(?:nose|throat)\b[^.,;]{0,12}\brunning\b|\b(?:dry|trial) run\b"
     r"|\brunning a temperature\b|\b(?:train|car|bus|taxi) rides?\b"
@@ -130,7 +132,7 @@ def sports_in(text: str) -> tuple[Sport, ...]:
 
     A denied one ("no running today, a ride") counts only where no other is named.
     """
-    text = _NO_SPORT.sub(" _ ", text.replace("\u2019", "'"))
+    text = _NO_SPORT.sub(" _ ", spelt(text.replace("\u2019", "'")))
     found = [
         (_sport_of_word(match[0].lower()), bool(_DENIED.search(text[: match.start()]))) for match in _ANY.finditer(text)
     ]

@@ -29,7 +29,7 @@ _DUTCH = _listed(
 _ENGLISH = _listed(
     "a about after all an and any are at back be been before build but can could day days did do does done "
     "easy feel feeling felt first for from fun get give go going good got hard has have hello hi hour how i "
-    "i'd i'll i'm i've if is it it's just keep lets let's long make me minutes more move my need no not now of "
+    "i'd i'll i'm i've if is it it's just keep lets let's long make minutes more move my need no not now of "
     "off on one or out please ride run running session should skip so some stay take than thanks that that's "
     "the their then there they this time tired to today tomorrow too training up want was we week well what "
     "when which who why will with work workout would yes you you're your yesterday "

@@ -15,7 +15,9 @@ from josi.sports import sports_in
 
 _ANY_DAY = date(1970, 1, 1)  # what is taken back does not depend on the day
 _DECLINES = re.compile(
-    r"\b(?:anything but|instead of|rather than|except(?: for)?|sick of|tired of|fed up with|not|no|without|alles "
+    # Nor in "I wouldn't say no to a ride": that is a yes.
+    r"\b(?<!n't say )(?<!nt say )(?<!not say )(?<!never say )"
+    r"(?:anything but|instead of|rather than|except(?: for)?|sick of|tired of|fed up with|not|no|without|alles "
     r"behalve|"
     r"in plaats van|behalve|zonder|geen zin in|niet|geen)"
     r" (?:(?:a|an|the|my|another|go|going|for|to|de|het|een|mijn|weer|gaan|in) ){0,3}"

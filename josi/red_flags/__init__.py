@@ -60,9 +60,12 @@ def _flag_in(text: str) -> str | None:
 
 
 def _admitted(text: str) -> str:
-    """The text without the "not" of a sensation that it admits after all: "my chest doesn't hurt at rest"."""
+    """The text without the "not" of a sensation that it admits after all: "my chest doesn't hurt at rest".
+
+    Not admitted is that it comes just then: a comma parts the two.
+    """
     return _SENSES_NOT.sub(
-        lambda match: f" {match['sensation']}" if _is_turned(text[match.end() :]) else match[0], text
+        lambda match: f" {match['sensation']}," if _is_turned(text[match.end() :]) else match[0], text
     )
 
 

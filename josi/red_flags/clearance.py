@@ -45,6 +45,16 @@ _CLEARED = re.compile(
     ),
     re.IGNORECASE,
 )
+# A doctor's look and what came of it, in one sentence: the second half alone would be the athlete's own word.
+_EXAMINED = re.compile(
+    rf"\b{_DOCTOR}\b(?: has| have| had|'s)?(?: \w+ly| just| already)? (?:checked|examined|tested) "
+    r"(?:everything|it all|me|my heart|my chest)(?: over| out| thoroughly)?,? (?:and )?(?:so )?"
+    r"(?:i'm|i am|it's|everything's|everything is|it is) (?:all |fully |completely )?(?:clear|cleared)\b"
+    r"(?! (?:that|why|how))"
+    rf"|\b{_DOCTOR} heeft (?:alles|me|mij|mijn hart)(?: \w+)? (?:nagekeken|onderzocht|gecontroleerd),? (?:en )?"
+    r"ik mag (?:weer |nu weer )?(?:sporten|trainen|lopen|hardlopen|fietsen|alles doen)\b",
+    re.IGNORECASE,
+)
 _DOUBT = re.compile(
     r"\b(?:not|never|no(?! (?:problem|restriction|limit))|nobody|hardly|if|when|once|until|unless|whether|will|would|"
     r"should|might|maybe|probably|i think|guess|hope|pretend|suppose|assume|imagine|wish|say my|last year|ago|before|"
@@ -72,7 +82,7 @@ _NO_YES = re.compile(
     r"(?<!doe )maar|nog|ga|gaan|moet|gestopt|pijn|zelf|moeder|vrouw|vriend|fysio\w*|bijna|eigenlijk|soort van)\b",
     re.IGNORECASE,
 )
-_SEGMENT = re.compile(r"(?<=[.!?;,\n])\s*")
+_SEGMENT, _SENTENCE = re.compile(r"(?<=[.!?;,\n])\s*"), re.compile(r"(?<=[.!?;\n])\s*")
 
 
 def still_stopped(message: str, history: Iterable[HistoryTurn], stop_words: Iterable[str]) -> bool:
@@ -101,6 +111,7 @@ def is_cleared(message: str, *, asked: bool) -> bool:
     if asked and _YES.match(text) and not (_NO_YES.search(text) or _DOUBT.search(text)):
         return True
     return any(
-        _CLEARED.search(part) and not _DOUBT.search(part) and not part.rstrip().endswith("?")
-        for part in _SEGMENT.split(text)
+        clears.search(part) and not _DOUBT.search(part) and not part.rstrip().endswith("?")
+        for clears, parts in ((_CLEARED, _SEGMENT), (_EXAMINED, _SENTENCE))
+        for part in parts.split(text)
     )

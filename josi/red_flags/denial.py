@@ -45,8 +45,6 @@ _OTHERWISE = (
     r"zoals (?:nu|dit|vandaag|deze)|more (?:an?|of an?|like)|rather an?|(?:meer|eerder) (?:een|alsof))"
 )
 _ON = r"(?: (?!(?:and|so|but|or|nor|please|en|dus|maar|of|only)\b)[\w']+){0,4}?"
-# Right behind the symptom, at most four words away and not behind an "and".
-NARROWED = rf"^(?:,?{_ON},? (?:{_LESS}|{_OTHERWISE})|{_ON} {_EARLIER})\b"
 
 _EFFORT = (
     r"(?:the |a |my |every |each |very |really |de |het |een |mijn )?(?:last |first |long |steep |harde? )?"
@@ -65,6 +63,22 @@ _TIME = (
     r"soms|sinds \w+|van(?:ochtend|morgen|middag|avond|nacht)|vannacht|laatst|daarna|toen|bergop|buiten)"
 )
 _END = r"(?=\s*(?:[.,!?;)]|$|\b(?:and|so|en|dus|please|again)\b))"
+_ACTIVITY = (
+    rf"(?:{_EFFORT}|(?:the |a |my |every |de |het |een |mijn )?(?:bike|fiets|treadmill|loopband|turbo|trainer|track|"
+    r"road|swims?|swimming|cycling|jogs?|jogging|workouts?|gym|weights|lifting|zwemmen|sporten|schaatsen|wandeling)\b)"
+)
+# Under one condition or in one activity: "not when I run" leaves open what is at other times. Not where it is over.
+_NOT_OVER = r"\b(?!(?: [^,]*)? (?:any ?more|any longer|meer)\b)"
+_WHEN = (
+    r"(?:(?:when(?:ever)?|while|whilst|if|once|every time|each time|as long as) (?:i|i'm|i've|i'd|my|\w+ing)|"
+    r"(?:als|wanneer|zodra|terwijl|telkens als|elke keer (?:als|dat)) (?:ik|mijn|m'n))"
+)
+_DURING = rf"(?:during|on|in|after|with|at|before|tijdens|bij|na|op|onder|met|voor)(?: [\w']+)? {_ACTIVITY}"
+# Right behind the symptom, at most four words away and not behind an "and"; what is behind a comma may begin anew.
+NARROWED = (
+    rf"^(?:,?{_ON},? (?:{_LESS}|{_OTHERWISE})|{_ON} {_EARLIER}|{_ON} (?:{_WHEN}|{_DURING}){_NOT_OVER}|"
+    rf", {_WHEN}{_NOT_OVER}(?: [\w']+){{0,3}}\s*$)\b"
+)
 # Anywhere in the rest of the sentence, or at the beginning of the next.
 TURNED = (
     rf"\b(?:only|alleen|enkel|slechts|pas|except(?: for)?|apart from|behalve|uitgezonderd) {_MOMENT}\b"

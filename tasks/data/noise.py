@@ -11,7 +11,8 @@ def typed(template: str, rng: Random) -> str:
     """The template as somebody in a hurry writes it, in about 15 of 100 cases; slots stay whole."""
     if rng.random() >= SHARE:
         return template
-    return rng.choice((_small, _no_point, _loud, _swapped, _no_apostrophe, _small))(template, rng)
+    change = rng.choice((_small, _no_point, _loud, _swapped, _no_apostrophe, _small))
+    return change(template, rng) or template  # of a lone question mark something is left
 
 
 def _small(text: str, _: Random) -> str:

@@ -15,6 +15,7 @@ from josi.language import language_of
         "Even",
         "Twintig minuutjes op de rollenbank",
         "zin in een rondje",
+        "Train me, coach! Ik voel me uitgerust.",
     ],
 )
 def test_dutch_is_heard(text: str) -> None:

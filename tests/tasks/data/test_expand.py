@@ -102,5 +102,9 @@ def test_about_one_line_in_seven_is_typed_in_a_hurry_and_slots_stay_whole() -> N
     assert all("{a_sport}" in found for found in typed_lines)
 
 
+def test_a_lone_question_mark_is_typed_as_something() -> None:
+    assert {typed("?", generator(number)) for number in range(500)} == {"?", "??"}
+
+
 def test_states_are_those_of_the_contract() -> None:
     assert set(STATES) == set(Level) and {state for states in STATES.values() for state in states} == set(State)

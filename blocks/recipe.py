@@ -56,12 +56,6 @@ class TinyBase(Record):
     batch_size: Annotated[int, Field(ge=1)] = 16
     muon_learning_rate: Rate = 0.01
     adamw_learning_rate: Rate = 0.004
-    reading: Annotated[float, Field(ge=0, le=1)] = Field(
-        0.0, description="Weight of the loss on prompts: a base that also learns to read what athletes write."
-    )
-    take_apart: Annotated[float, Field(ge=0, lt=1)] = Field(
-        0.0, description="Share of prompt tokens that are taken apart in each batch, like BPE dropout."
-    )
     seed: Seed = 7
 
     @model_validator(mode="after")

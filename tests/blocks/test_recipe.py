@@ -166,8 +166,6 @@ OUT_OF_RANGE: dict[str, list[Any]] = {
     "base.batch_size": [0],
     "base.muon_learning_rate": [0, -1, 2, float("nan"), float("inf")],
     "base.adamw_learning_rate": [0, 1.5],
-    "base.reading": [-0.1, 1.1],
-    "base.take_apart": [-0.1, 1],
     "base.seed": [-1, 2**32],
     "data.seed": [-1, 2**32],
     "data.interpreter_examples": [-1, 1.5],

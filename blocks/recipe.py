@@ -32,6 +32,9 @@ class Mix(Record):
     answers_per_group: Annotated[int, Field(ge=0)] = Field(
         0, description="How many of the answers to one situation the explainer is taught; 0: all of them."
     )
+    explainer_text: tuple[str, ...] = Field(
+        (), description="Which files of data/explainer the explainer is taught, without `.yaml`; none named: all."
+    )
     long_share: Annotated[float, Field(ge=0, le=1)] = Field(
         0.15, description="Share of rows behind a conversation of three or four turns and with a full memory."
     )

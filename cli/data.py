@@ -13,6 +13,8 @@ from josi.examples import Corpus
 app = typer.Typer(help="Check data, look at it, build the corpus.", no_args_is_help=True)
 app.command()(knowledge.knowledge)
 
+WHOLE = "v5"  # the recipe whose corpus is all of the project's text; the tiny one learns a part of it
+
 
 @app.command()
 @show.fails_kindly
@@ -21,7 +23,9 @@ def check(
         list[Path] | None,
         typer.Argument(exists=True, dir_okay=False, help="Chat JSONL files. None: the corpus of the recipe."),
     ] = None,
-    recipe: options.RecipeName = "tiny",
+    recipe: Annotated[
+        str | None, typer.Option("--recipe", "-r", help="By its rules. tiny for files; v5 for a whole corpus.")
+    ] = None,
     max_words: options.MaxWords = None,
     quarantine: Annotated[
         Path | None, typer.Option(help="Write the rows that were set aside to this JSONL file, with the reasons.")
@@ -39,7 +43,7 @@ def check(
     **Examples** `josi data check mine.jsonl --quarantine aside.jsonl`; `josi data check -o quality`
     """
     if not files:
-        _gate(recipe, max_words, output, as_json=as_json)
+        _gate(recipe or WHOLE, max_words, output, as_json=as_json)
         return
     from blocks.store import write_atomic
     from tasks.data.check import UnusableDataError, check_files
@@ -48,7 +52,7 @@ def check(
     from tasks.data.report import Fault, quarantine_lines, table
 
     try:
-        mix = options.order(recipe, max_words=max_words).chosen().data
+        mix = options.order(recipe or "tiny", max_words=max_words).chosen().data
         report = check_files(files, mix, leak_of(load_project(), mix))
     except UnusableDataError as error:
         show.console.print(table(error.report))
@@ -70,7 +74,7 @@ def check(
 @app.command()
 @show.fails_kindly
 def build(
-    recipe: options.RecipeName = "tiny",
+    recipe: options.RecipeName = WHOLE,
     data: options.Data = None,
     validation: options.Validation = None,
     max_words: options.MaxWords = None,
@@ -92,7 +96,7 @@ def build(
 @app.command()
 @show.fails_kindly
 def stats(
-    recipe: options.RecipeName = "tiny",
+    recipe: options.RecipeName = WHOLE,
     data: options.Data = None,
     validation: options.Validation = None,
     max_words: options.MaxWords = None,

@@ -8,7 +8,7 @@ from josi.engine import ReferenceEngine
 from josi.errors import DataError
 from josi.examples import Example, Pair, Scenario
 from josi.records import Finding, Record, Role
-from tasks.data.draw import TRAIN, VALIDATION, Drawing, explained, interpreted
+from tasks.data.draw import TRAIN, VALIDATION, Drawing, explained, interpreted, taught
 from tasks.data.expand import generator
 from tasks.data.explain import Explainer
 from tasks.data.extra import Extra
@@ -73,7 +73,7 @@ def build(text: ProjectText, mix: Mix, extra: Extra) -> Built:
             "known": tuple(known(text, mix.seed, draw.said)),
             **{name: tuple(found) for name, found in judged.items()},
         },
-        findings=(*explainer.findings(made, text.explainer), *paired.findings) if mix.explainer_examples else (),
+        findings=(*explainer.findings(made, taught(text, mix)), *paired.findings) if mix.explainer_examples else (),
         refused=explainer.dropped,
     )
 

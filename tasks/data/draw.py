@@ -1,11 +1,13 @@
 """Rows drawn from families, and the examples that they become."""
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from random import Random
 from typing import TypeVar, get_args
 
 from blocks.recipe import Mix
 from josi.chat import Message, user_turn
+from josi.errors import UsageError
 from josi.examples import Example
 from josi.records import Role
 from tasks.data.expand import Turn, rows, turn
@@ -20,6 +22,18 @@ TRAIN, VALIDATION = "train", "validation"
 SOURCE = "josi-forge"
 
 T = TypeVar("T", bound=Turn)
+
+
+def taught(text: ProjectText, mix: Mix) -> tuple[Family, ...]:
+    """What the explainer learns: the files that the mix names, or all. Raises UsageError for one that is not there."""
+    files = sorted({Path(family.file).stem for family in text.explainer})
+    for name in mix.explainer_text:
+        if name not in files:
+            raise UsageError(
+                f"data.explainer_text: there is no data/explainer/{name}.yaml.", f"There are {', '.join(files)}."
+            )
+    wanted = mix.explainer_text or files
+    return tuple(family for family in text.explainer if Path(family.file).stem in wanted)
 
 
 class Drawing:
@@ -38,7 +52,7 @@ class Drawing:
     def answers(self, part: str, wanted: int, explainer: Explainer) -> Iterator[Answered]:
         """Rows of the explainer."""
         seed = f"{self._mix.seed}/explainer/{part}"
-        return self._drawn(Role.EXPLAINER, self._text.explainer, wanted, seed, explainer.draw, self._answered)
+        return self._drawn(Role.EXPLAINER, taught(self._text, self._mix), wanted, seed, explainer.draw, self._answered)
 
     def _turn(self, family: Family, rng: Random) -> Turn:
         return turn(family, self._text.words, rng, long=self._mix.long_share)

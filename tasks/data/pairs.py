@@ -4,14 +4,15 @@ The refused answers are written by hand (data/preference/), with the slots of an
 in the filled answer; a refused answer in which they do not is left out, with a finding.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from josi.chat import Message, user_turn
-from josi.contract import Decision
+from josi.contract import Decision, Outcome
 from josi.examples import Pair, Reason
-from josi.language import check_answer
+from josi.language import check_given
 from josi.records import Finding, Severity
 from tasks.data.expand import generator
 from tasks.data.explain import Answered, answer_words, fill
@@ -19,6 +20,7 @@ from tasks.data.slots import SLOT
 from tasks.data.worst import Worst
 
 SOURCE = "josi-forge"
+TRIES = 10  # rows in which our rules may miss the reason of a refused answer until it is left out
 
 
 class _Template(NamedTuple):
@@ -70,19 +72,24 @@ def _of_one_reason(
 ) -> Iterator[Pair]:
     """Template by template in turn, each with a row of its own that it fits, until no template finds one."""
     places = dict.fromkeys(range(len(templates)), 0)
+    missed: Counter[int] = Counter()  # rows in which our rules did not see it: a number can be a given one there
+    stood: set[int] = set()
     while places:
         for number in list(places):
             template = templates[number]
-            place = _next(template, answered, order, places[number], used)
+            place = _next(template, answered, order, places[number], used) if missed[number] < TRIES else None
             if place is None:
                 del places[number]
                 continue
             places[number], row = place + 1, answered[order[place]]
             rejected = fill(template.text, answer_words(row.decision, row.context, template.group.language))
             if not sees(reason, rejected, row):
-                findings.setdefault(template.text, _unseen(reason, template.text, rejected))
-                del places[number]
+                missed[number] += 1
+                if number not in stood:
+                    findings.setdefault(template.text, _unseen(reason, template.text, rejected))
                 continue
+            stood.add(number)
+            findings.pop(template.text, None)
             used.add(order[place])
             yield _pair(row, rejected, reason)
 
@@ -107,10 +114,11 @@ def _fits(template: _Template, row: Answered) -> bool:
 
 
 def sees(reason: Reason, rejected: str, row: Answered) -> bool:
-    """Whether our rules refuse an answer for this reason, and for no other."""
+    """Whether our rules refuse an answer for this reason, and for no other, given all that the prompt shows."""
     if reason is Reason.GENERIC:
         return not _names(rejected, row.decision) and _names(row.answer, row.decision)
-    found = check_answer(rejected, context=row.context, decision=row.decision, message=row.message)
+    stops = row.decision.outcome is Outcome.STOP
+    found = check_given(rejected, given=_said(row), message=row.message, stops=stops)
     wrong = {one.check for one in found if one.severity is Severity.BLOCK}
     return bool(wrong) and wrong <= SEEN_AS[reason]
 
@@ -121,9 +129,8 @@ def _names(answer: str, decision: Decision) -> bool:
 
 
 def _pair(row: Answered, rejected: str, reason: Reason) -> Pair:
-    said = user_turn(row.message, row.context, decision=row.decision, request=row.request)
     return Pair(
-        messages=(Message(role="user", content=said),),
+        messages=(Message(role="user", content=_said(row)),),
         chosen=row.answer,
         rejected=rejected,
         reason=reason,
@@ -132,6 +139,10 @@ def _pair(row: Answered, rejected: str, reason: Reason) -> Pair:
         language=row.family.group.language,
         family=row.family.name,
     )
+
+
+def _said(row: Answered) -> str:
+    return user_turn(row.message, row.context, decision=row.decision, request=row.request)
 
 
 def _system(prompt: str) -> Message:

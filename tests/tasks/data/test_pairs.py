@@ -55,6 +55,18 @@ def test_a_refused_answer_in_which_no_rule_sees_the_reason_is_left_out_and_named
     assert not any("This one is fine" in pair.rejected for pair in pairs)
 
 
+def test_a_number_that_the_prompt_holds_is_not_invented(text: Path) -> None:
+    project = load_text(text)
+    rows = answered(project, 40)
+    held = rows[1::2]  # what the athlete said stands in the request, which the explainer is shown
+    told = [r.model_copy(update={"request": r.request.model_copy(update={"free_text": "231 watts!"})}) for r in held]
+    pairs, _ = make_pairs([*rows[::2], *told], project.worst, 40, 7, "Explain it.")
+
+    invented = [pair for pair in pairs if pair.reason is Reason.INVENTS_NUMBERS]
+    assert len(invented) == 5
+    assert not any("231 watts!" in pair.messages[-1].content for pair in invented)
+
+
 def test_the_same_material_gives_the_same_pairs(text: Path) -> None:
     project = load_text(text)
 

@@ -16,7 +16,7 @@ from tasks.data.slots import SLOT
 @pytest.fixture(scope="module")
 def drawn() -> tuple[Turn, ...]:
     """The interpreter's training rows as a build draws them, and one of each family that is not among them."""
-    text, mix = load_project(), load("tiny").data
+    text, mix = load_project(), load("v5").data
     draw = Drawing(text, mix, Grams(spoken(text, judged_sets(text, mix.seed))))
     rows = tuple(draw.turns(TRAIN, mix.interpreter_examples))
     there = {row.family.name for row in rows}

@@ -10,11 +10,12 @@ import pytest
 from blocks.recipe import Inputs, Mix
 from blocks.store import FolderStore
 from josi.chat import user_turn
-from josi.errors import DataError
+from josi.errors import DataError, UsageError
 from josi.examples import Corpus, Example, Scenario
 from josi.records import Artifact, Kind, Role
 from josi.runtime import Echo
 from tasks.data.cards import cards, refreshed
+from tasks.data.draw import taught
 from tasks.data.prepare import CARD, gather_sources, prepare, prepare_corpus
 from tasks.data.report import Quarantined
 from tasks.data.text import TEXT, load_text
@@ -187,6 +188,18 @@ def test_the_same_input_gives_the_same_bytes_whatever_python_hashes(
     ).stdout.strip()
 
     assert build(text, mix, FolderStore(tmp_path / "here"), data=(extra,)).identity == elsewhere
+
+
+def test_the_explainer_is_taught_the_files_that_the_mix_names(text: Path, mix: Mix, store: FolderStore) -> None:
+    other = (text / "explainer/a.yaml").read_text().replace("I would like to do", "Could we fit in")
+    (text / "explainer/b.yaml").write_text(other)
+    project = load_text(text)
+
+    assert {family.file for family in taught(project, mix)} == {"explainer/a.yaml", "explainer/b.yaml"}
+    only = mix.model_copy(update={"explainer_text": ("b",)})
+    assert {family.file for family in taught(project, only)} == {"explainer/b.yaml"}
+    with pytest.raises(UsageError, match=r"no data/explainer/c\.yaml.* There are a, b\."):
+        taught(project, mix.model_copy(update={"explainer_text": ("c",)}))
 
 
 def test_another_seed_gives_other_rows(text: Path, mix: Mix, store: FolderStore) -> None:

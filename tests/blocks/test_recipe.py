@@ -174,6 +174,7 @@ OUT_OF_RANGE: dict[str, list[Any]] = {
     "data.max_words": [9, 401],
     "data.max_bad_share": [-0.1, 1.1],
     "data.answers_per_group": [-1],
+    "data.explainer_text": ["questions", 3],
     "data.long_share": [-0.1, 1.1],
     "data.confidence": ["perhaps"],
     "data.preference_pairs": [-1],

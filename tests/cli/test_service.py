@@ -296,7 +296,7 @@ def test_a_worker_joins_from_another_folder(
         assert "prefect worker start --pool gpu" in " ".join(psutil.Process(process.pid).cmdline())
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
     assert found.status()["leftovers"] == []
 
 

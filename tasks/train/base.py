@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-VERSION = 2
+VERSION = 3
+WIDTHS = 32  # batches are padded to multiples of this many tokens: memory grows with the number of different shapes
 
 
 def make_tiny(spec: TinyBase, sets: dict[Role, Artifact], store: FolderStore, listener: Listener = ignore) -> Artifact:
@@ -215,7 +216,7 @@ def _set_rates(optimizers: "Sequence[torch.optim.Optimizer]", spec: TinyBase, st
 def _tensors(batch: Sequence[Encoded], pad: int) -> "dict[str, torch.Tensor]":
     import torch
 
-    width = max(len(row.ids) for row in batch)
+    width = -(-max(len(row.ids) for row in batch) // WIDTHS) * WIDTHS
     ids = torch.full((len(batch), width), pad)
     labels = torch.full((len(batch), width), IGNORED)
     mask = torch.zeros((len(batch), width), dtype=torch.long)

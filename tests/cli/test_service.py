@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -295,9 +295,18 @@ def test_a_worker_joins_from_another_folder(
         wait_for("second worker", lambda: "second" in workers())
         assert "prefect worker start --pool gpu" in " ".join(psutil.Process(process.pid).cmdline())
     finally:
-        process.terminate()
-        process.communicate(timeout=120)
+        ended(process)
     assert found.status()["leftovers"] == []
+
+
+def ended(worker: "subprocess.Popen[str]") -> None:
+    """A worker of Prefect's ends in peace at the first SIGTERM, at once at the second: under load one can be lost."""
+    for _ in range(2):
+        worker.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            worker.communicate(timeout=60)
+            return
+    raise AssertionError("the worker outlived two SIGTERMs")
 
 
 def test_a_taken_port_names_who_has_it_and_leaves_it_alone(tmp_path: Path) -> None:

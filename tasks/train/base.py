@@ -142,7 +142,7 @@ def train(
             continue
         _set_rates(optimizers, spec, step)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = _loss(model, _tensors(batch, pad))
+            loss = _loss(model, tensors_of(batch, pad))
         loss.backward()  # type: ignore[no-untyped-call]  # torch has no types for it
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for optimizer in optimizers:
@@ -213,7 +213,8 @@ def _set_rates(optimizers: "Sequence[torch.optim.Optimizer]", spec: TinyBase, st
             group["lr"] = rate * share
 
 
-def _tensors(batch: Sequence[Encoded], pad: int) -> "dict[str, torch.Tensor]":
+def tensors_of(batch: Sequence[Encoded], pad: int) -> "dict[str, torch.Tensor]":
+    """Ids, labels and attention mask of a batch, (rows, width): padded on the right to a multiple of WIDTHS."""
     import torch
 
     width = -(-max(len(row.ids) for row in batch) // WIDTHS) * WIDTHS

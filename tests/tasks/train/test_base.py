@@ -9,8 +9,9 @@ import time
 from blocks.bases import load_tokenizer
 from blocks.store import FolderStore
 from josi.records import Artifact, Kind, Role
-from tasks.train.base import balanced, make_tiny
+from tasks.train.base import balanced, make_tiny, tensors_of
 from tasks.train.progress import Progress
+from tasks.train.tokens import IGNORED, Encoded
 from tests.conftest import SMALL_BASE
 from tests.support import put_examples, small_examples
 
@@ -80,3 +81,13 @@ def test_two_roles_give_one_base(small: Small) -> None:
     both = make_tiny(SMALL_BASE, {Role.INTERPRETER: data, Role.EXPLAINER: more}, store)
 
     assert both != base
+
+
+def test_batches_come_in_few_widths_and_padding_is_neither_read_nor_learned() -> None:
+    rows = [Encoded(ids=(5,) * n, labels=(IGNORED,) * (n - 1) + (5,), answers=1, truncated=False) for n in (3, 33)]
+
+    found = tensors_of(rows, pad=0)
+
+    assert {tuple(part.shape) for part in found.values()} == {(2, 64)}
+    assert found["attention_mask"].sum(1).tolist() == [3, 33]
+    assert ((found["labels"] != IGNORED).sum(1)).tolist() == [1, 1]

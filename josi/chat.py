@@ -49,6 +49,7 @@ TITLES: Mapping[Part, str] = {
     Part.KNOWLEDGE: "[KNOWLEDGE]",
     Part.REQUEST: "[INTERPRETER]",
 }
+_TITLE = re.compile(rf"^(?:{'|'.join(map(re.escape, TITLES.values()))})[ \t]*$", re.MULTILINE)
 QUOTE = "> "  # stands before a line of somebody's text that would open a block
 
 SPORT_WORDS = {
@@ -170,6 +171,11 @@ def parts(
     memory = memory_block.fit(context.athlete_memory).block if context.athlete_memory else ""
     said = {Part.MESSAGE: _quoted(message.strip()), Part.MEMORY: memory, **blocks}
     return {part: said[part] for part in Part}
+
+
+def words_of(turn: str) -> str:
+    """The athlete's words in a user message: all that stands before its first block."""
+    return _TITLE.split(turn, maxsplit=1)[0].strip()
 
 
 def session_line(session: PlannedSession) -> str:

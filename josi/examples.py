@@ -1,9 +1,10 @@
 """What models learn from and what they are judged by."""
 
+import json
 from collections.abc import Mapping
 from enum import StrEnum
 
-from josi.chat import Message
+from josi.chat import Message, words_of
 from josi.contract import ChatContext, GATCRequest
 from josi.records import Artifact, Record, Role
 
@@ -21,6 +22,20 @@ class Example(Record):
     language: str
     family: str
     topics: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The athlete's last words, without the blocks after them."""
+        return words_of(self.messages[-2].content)
+
+    @property
+    def action(self) -> str:
+        """The action that the target names; empty where it names none."""
+        try:
+            found = json.loads(self.messages[-1].content)
+        except ValueError:
+            return ""
+        return str(found.get("action", "")) if isinstance(found, dict) else ""
 
 
 class Reason(StrEnum):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from josi.chat import Message
+from josi.chat import Message, words_of
 from josi.contract import ChatContext, Level
 from tasks.data.contexts import STATES
 from tasks.data.partial import context_of
@@ -16,12 +16,6 @@ _READINESS = re.compile(r"(\w+)(?: \((\w+)\))?")
 _SESSION = re.compile(r'(R|Z[1-8]) (\d+) ?min "(.*)" \((\w+)(?: phase)?\)')
 _TURN = re.compile(r"\[(user|assistant)\]: (.*)")
 _LEVELS: Mapping[str, Level] = {level.lower(): level for level in Level} | {"amber": Level.YELLOW}
-
-
-def words_of(turn: str) -> str:
-    """The athlete's words in a turn: all that stands before the first block."""
-    mark = _TITLE.search(turn)
-    return (turn[: mark.start()] if mark else turn).strip()
 
 
 def heard_in(turn: str) -> tuple[str, ...]:

@@ -8,10 +8,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from josi.chat import Message
+from josi.chat import Message, words_of
 from josi.errors import DataError
 from josi.records import Finding, Record
-from tasks.data.read_back import words_of
 
 EXCERPT = 160  # characters of a bad value that a finding shows
 SPEAKERS = ("system", "user", "assistant")

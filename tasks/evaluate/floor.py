@@ -3,7 +3,6 @@
 It sees the athlete's words alone and names an action: what a language model gets beyond it is what it is worth.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from prefect import task
 
 from blocks.settings import Settings
 from blocks.store import FolderStore
-from josi.chat import TITLES
 from josi.examples import Corpus, Example, Scenario
 from josi.records import Artifact, Role
 from tasks.evaluate.answers import read_scenarios
@@ -52,24 +50,7 @@ def right(guess: Guess, scenarios: Sequence[Scenario]) -> tuple[bool, ...]:
 def read_lines(path: Path) -> tuple[tuple[str, str], ...]:
     """The athlete's words and the action of each row of a file. A row whose target names no action has no line."""
     rows = (Example.model_validate_json(line) for line in path.read_text("utf-8").split("\n") if line.strip())
-    found = ((words_of(row.messages[-2].content), action_of(row.messages[-1].content)) for row in rows)
-    return tuple((said, action) for said, action in found if action)
-
-
-def words_of(turn: str) -> str:
-    """What the athlete says in a turn: every line before the first block, as scenarios have it."""
-    lines = turn.splitlines()
-    opened = (number for number, line in enumerate(lines) if line.startswith(tuple(TITLES.values())))
-    return "\n".join(lines[: next(opened, len(lines))]).strip()
-
-
-def action_of(target: str) -> str:
-    """The action that a target names; empty where it names none."""
-    try:
-        found = json.loads(target)
-    except ValueError:
-        return ""
-    return str(found.get("action", "")) if isinstance(found, dict) else ""
+    return tuple((row.said, row.action) for row in rows if row.action)
 
 
 def measure_floor(rows: Artifact, scenarios: Artifact, store: FolderStore) -> Floor:

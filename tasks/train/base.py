@@ -23,6 +23,7 @@ from josi.records import Artifact, Kind, Role
 from tasks.stage import Stage, training_retries
 from tasks.train.checkpoint import Checkpoints, read_point, write_point
 from tasks.train.curve import Watched, publish_curve
+from tasks.train.learned import states_at
 from tasks.train.preflight import preflight
 from tasks.train.progress import Listener, Progress, Reporter, ignore
 from tasks.train.tokens import IGNORED, Encoded, encode, read_examples
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-VERSION = 3
+VERSION = 4
 WIDTHS = 32  # batches are padded to multiples of this many tokens: memory grows with the number of different shapes
 
 
@@ -142,7 +143,7 @@ def train(
             continue
         _set_rates(optimizers, spec, step)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = _loss(model, tensors_of(batch, pad))
+            loss = _loss(model, *tensors_of(batch, pad))
         loss.backward()  # type: ignore[no-untyped-call]  # torch has no types for it
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for optimizer in optimizers:
@@ -159,17 +160,13 @@ def train(
     return model
 
 
-def _loss(model: "Qwen2ForCausalLM", tensors: "dict[str, torch.Tensor]") -> "torch.Tensor":
-    """Mean cross-entropy of the answers' tokens.
-
-    Logits are computed where something is learned only: one token in seven, and a quarter of the time.
-    """
+def _loss(model: "Qwen2ForCausalLM", ids: "torch.Tensor", labels: "torch.Tensor") -> "torch.Tensor":
+    """Mean cross-entropy of the answers' tokens."""
     import torch
 
-    states = model.model(input_ids=tensors["input_ids"], attention_mask=tensors["attention_mask"]).last_hidden_state
-    following = tensors["labels"][:, 1:]
+    following = torch.nn.functional.pad(labels[:, 1:], (0, 1), value=IGNORED)
     learned = following != IGNORED
-    logits = model.lm_head(states[:, :-1][learned])
+    logits = model.lm_head(states_at(model, ids, learned))
     return torch.nn.functional.cross_entropy(logits.float(), following[learned])
 
 
@@ -213,19 +210,17 @@ def _set_rates(optimizers: "Sequence[torch.optim.Optimizer]", spec: TinyBase, st
             group["lr"] = rate * share
 
 
-def tensors_of(batch: Sequence[Encoded], pad: int) -> "dict[str, torch.Tensor]":
-    """Ids, labels and attention mask of a batch, (rows, width): padded on the right to a multiple of WIDTHS."""
+def tensors_of(batch: Sequence[Encoded], pad: int) -> "tuple[torch.Tensor, torch.Tensor]":
+    """Ids and labels of a batch, (rows, width): padded on the right to a multiple of WIDTHS."""
     import torch
 
     width = -(-max(len(row.ids) for row in batch) // WIDTHS) * WIDTHS
     ids = torch.full((len(batch), width), pad)
     labels = torch.full((len(batch), width), IGNORED)
-    mask = torch.zeros((len(batch), width), dtype=torch.long)
     for i, row in enumerate(batch):
         ids[i, : len(row.ids)] = torch.tensor(row.ids)
         labels[i, : len(row.labels)] = torch.tensor(row.labels)
-        mask[i, : len(row.ids)] = 1
-    return {"input_ids": ids, "labels": labels, "attention_mask": mask}
+    return ids, labels
 
 
 @task(

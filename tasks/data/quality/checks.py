@@ -1,9 +1,9 @@
 """The checks of the gate: each looks at the whole material and says what is wrong, where, and how it is mended."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
+from josi.chat import words_of
 from josi.contract import Action, GATCRequest
 from josi.examples import Pair
 from josi.language import check_given
@@ -13,7 +13,7 @@ from tasks.data.grams import Grams
 from tasks.data.pairs import SEEN_AS
 from tasks.data.quality.material import Material, Placed
 from tasks.data.quality.near import near_copies
-from tasks.data.read_back import answers_in, words_of
+from tasks.data.read_back import answers_in
 from tasks.data.readers import excerpt
 from tasks.data.safety import dangers
 from tasks.data.targets import clean_block
@@ -148,7 +148,7 @@ def balance(material: Material) -> Iterator[Finding]:
 def actions(material: Material) -> Counter[str]:
     """Rows of training by action, from what can be read of the target."""
     rows = material.rows.get(Role.INTERPRETER, {}).get("train", ())
-    return Counter(_action(row.messages[-1].content) for row in rows)
+    return Counter(row.action or "unreadable" for row in rows)
 
 
 def wanted(material: Material) -> Iterator[Finding]:
@@ -168,13 +168,6 @@ def wanted(material: Material) -> Iterator[Finding]:
         for what in lacking:
             remedy = f"Write more of it under data/{role}/ (a whole corpus is {WHOLE} rows or more)."
             yield _warning("counts", f"{role}/train.jsonl", "what phases 3 to 5 ask for", what, remedy)
-
-
-def _action(target: str) -> str:
-    try:
-        return str(json.loads(target)["action"])
-    except (ValueError, KeyError, TypeError):
-        return "unreadable"
 
 
 def _warning(check: str, where: str, expected: str, got: str, remedy: str) -> Finding:

@@ -11,7 +11,7 @@ from josi.chat import Message
 from josi.examples import Corpus, Example, Pair
 from josi.records import Finding, Record, Role
 from josi.runtime import Echo
-from tasks.data.read_back import heard_in, words_of
+from tasks.data.read_back import heard_in
 from tasks.data.readers import ChatLine, excerpt
 
 KNOWN = "known"  # scenarios of training's own phrasings: they may be near
@@ -26,7 +26,7 @@ class Placed(NamedTuple):
     @property
     def said(self) -> str:
         """The athlete's last words, without the blocks after them."""
-        return words_of(self.row.messages[-2].content)
+        return self.row.said
 
     @property
     def heard(self) -> tuple[str, ...]:

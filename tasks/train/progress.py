@@ -42,12 +42,6 @@ class Reporter:
         if tenth > self._tenth:
             self._tenth = tenth
             done = progress.step - self._first
-            left = (monotonic() - self._started) / done * (progress.steps - progress.step) if done else 0.0
-            log.info(
-                "%s: step %d of %d, loss %.3f, %.0f s left",
-                self._name,
-                progress.step,
-                progress.steps,
-                progress.loss,
-                left,
-            )
+            pace = (monotonic() - self._started) / done if done else 0.0
+            left = f", {pace * (progress.steps - progress.step):.0f} s left" if done else ""  # unknown at the first
+            log.info("%s: step %d of %d, loss %.3f%s", self._name, progress.step, progress.steps, progress.loss, left)

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 
 from tasks.evaluate.intervals import difference, rate
@@ -44,6 +46,21 @@ def test_seeds_are_averaged_and_their_spread_widens_the_interval() -> None:
 
     assert narrow.change == wide.change == pytest.approx(1 / 3)
     assert wide.low <= 0 < narrow.low
+
+
+def test_the_interval_is_as_wide_as_the_theory_of_a_ratio_of_sums_says() -> None:
+    """Cochran, Sampling Techniques, 6.3: the error of a mean over clusters of unequal sizes, by linearisation."""
+    sizes = [1 + number % 9 for number in range(300)]
+    gains = [size if number % 3 else 0 for number, size in enumerate(sizes)]
+    before = [Trial(f"f{number}", (False,)) for number, size in enumerate(sizes) for _ in range(size)]
+    after = [Trial(f"f{number}", (bool(number % 3),)) for number, size in enumerate(sizes) for _ in range(size)]
+    mean = sum(gains) / sum(sizes)
+    error = math.sqrt(sum((gain - mean * size) ** 2 for gain, size in zip(gains, sizes, strict=True))) / sum(sizes)
+
+    found = paired(before, after)
+
+    assert found.change == pytest.approx(mean)
+    assert found.high - found.low == pytest.approx(2 * 1.96 * error, rel=0.1)
 
 
 def test_the_same_answers_give_no_difference_and_the_same_interval_each_time() -> None:

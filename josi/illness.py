@@ -26,7 +26,8 @@ _IS_ILL = (
     r"measles|vomiting|throwing up|infection|cough\w*)\b"
 )
 _HARMLESS = re.compile(
-    r"\b(?:sick (?:and tired|of|laps?|session|ride|run|workout|moves?|tunes?|beats?|tracks?|playlist|music|mix|tricks?|"
+    r"\b(?:sick (?:and tired|of|to (?:the|my) (?:back )?teeth|laps?|session|ride|run|workout|moves?|tunes?|beats?|"
+    r"tracks?|playlist|music|mix|tricks?|"
     r"jumps?|bike|kit|gear|shoes|views?|trails?|route|descent|line|goal|pb|skills?|party|gig|concert|riff|"
     r"bass)|(?:so|pretty|absolutely|"
     r"totally) sick[!,. ]*(?:lap|ride|run)"

@@ -34,7 +34,7 @@ WORDS: Mapping[Sport, tuple[str, ...]] = {
         "weight room,lift,lifting,deadlift*,squat*,kettlebell*,dumbbell*,barbell*,bench press,"
         "resistance training,powerlift*,krachttraining*,krachtsessie*,krachthonk,gewichthef*,gewichten,"
         "sportschool,push-up*,pushup*,pull-up*,pullup*,press-up*,sit-up*,chin-up*,burpee*,lunges,core session*,"
-        "core workout*,opdrukken"
+        "core workout*,opdrukken,biceps day,triceps day,leg day,chest day,arm day"
     ),
     Sport.OTHER: _listed(
         "swim*,swam,pool,row,rowing,rower,yoga,pilates,hike*,hiking,walk,walks,walking,climbing,"

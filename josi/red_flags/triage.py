@@ -28,7 +28,8 @@ TRIAGE: dict[str, tuple[str, ...]] = {
         ),
     ),
     "heart": (
-        r"\b(?:tachy|brady)cardi\w*|\bcardiomyopath\w*|\bpace ?maker\b|\bheart (?:block|valve|surgery|attacks?)\b",
+        r"\b(?:tachy|brady)cardi\w*|\bcardiomyopath\w*|\bheart (?:block|valve|surgery|attacks?)\b",
+        r"\bpace ?maker\b(?! for (?:a |the |my )?(?:sub|marathon|half|race|\d))",
         r"\bpalp[aie]t\w*|\bhart(?:operatie|klep\w*|infarct|patient\w*)\b",
         rf"\b{_PULSE}\b[^.!?;]{{0,25}}?{_FAST}[^.!?;]{{0,60}}?\b{_WHILE_STILL}\b",
         rf"\b{_WHILE_STILL}\b[^.!?;]{{0,60}}?\b{_PULSE}\b[^.!?;]{{0,25}}?{_FAST}",
@@ -53,8 +54,8 @@ TRIAGE: dict[str, tuple[str, ...]] = {
         ),
         (
             r"\b(?:had|have|having|suffered|get|got|after|since|from|recover\w*|signs? of|symptoms? of) (?:a |my |the |"
-            r"an? \w+ )?stroke\b(?! (?:rate|count|technique|work|drills?|of |volume|length|correction|play|index|"
-            r"improv))"
+            r"an? \w+ )?stroke\b(?! (?:rate|count|technique|work|coach\w*|drills?|of |volume|length|correction|play|"
+            r"index|improv))"
         ),
         (
             r"\b(?:i had|have|i've got|i got|suffered|think it's|it's|gave me|with) (?:a |mild |touch of |"

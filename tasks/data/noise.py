@@ -3,16 +3,22 @@
 import re
 from random import Random
 
+from josi.red_flags import red_flag
+
 SHARE = 0.15
 WORD = re.compile(r"(?<![\w{'])[A-Za-z]{5,}(?![\w}'])")
 
 
 def typed(template: str, rng: Random) -> str:
-    """The template as somebody in a hurry writes it, in about 15 of 100 cases; slots stay whole."""
+    """The template as somebody in a hurry writes it, in about 15 of 100 cases; slots stay whole.
+
+    A slip in which the rules see a red flag that was none is not made: they would stop what the label lets pass.
+    """
     if rng.random() >= SHARE:
         return template
     change = rng.choice((_small, _no_point, _loud, _swapped, _no_apostrophe, _small))
-    return change(template, rng) or template  # of a lone question mark something is left
+    changed = change(template, rng) or template  # of a lone question mark something is left
+    return template if red_flag(changed) and not red_flag(template) else changed
 
 
 def _small(text: str, _: Random) -> str:

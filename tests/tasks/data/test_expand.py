@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from josi.contract import Action, GATCRequest, Level, State
+from josi.red_flags import red_flag
 from tasks.data.athletes import Language, People, load_people
 from tasks.data.contexts import STATES, draw, known_sport
 from tasks.data.expand import generator, rows, turn
@@ -100,6 +101,15 @@ def test_about_one_line_in_seven_is_typed_in_a_hurry_and_slots_stay_whole() -> N
 
     assert 0.10 < sum(found != line for found in typed_lines) / 2000 < SHARE + 0.02
     assert all("{a_sport}" in found for found in typed_lines)
+
+
+def test_haste_makes_no_red_flag_of_a_harmless_line_and_may_hide_one() -> None:
+    harmless, alarming = "I'm passing out medals at school", "I keep passing out in the shower"
+    slipped = [typed(harmless, generator(number)) for number in range(4000)]
+
+    assert len(set(slipped)) > 10
+    assert not any(red_flag(line) for line in slipped)
+    assert not all(red_flag(typed(alarming, generator(number))) for number in range(4000))
 
 
 def test_a_lone_question_mark_is_typed_as_something() -> None:

@@ -53,9 +53,10 @@ def make_tiny(spec: TinyBase, sets: dict[Role, Artifact], store: FolderStore, li
     )
     with store.scratch() as folder:
         write_tokenizer(spec, examples, folder)
-        rows = [encode(example, load_tokenizer(folder), spec.max_length) for example in examples]
-        preflight(rows, load_tokenizer(folder), spec.max_length)
-        model = train(spec, rows, load_tokenizer(folder).pad_token_id, checkpoints, listener)
+        tokenizer = load_tokenizer(folder)
+        rows = [encode(example, tokenizer, spec.max_length) for example in examples]
+        preflight(rows, tokenizer, spec.max_length)
+        model = train(spec, rows, tokenizer.pad_token_id, checkpoints, listener)
         model.save_pretrained(folder, safe_serialization=True)
         artifact = store.put(folder, Kind.BASE, spec.name)
     checkpoints.clear()

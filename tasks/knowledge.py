@@ -18,6 +18,7 @@ from josi.knowledge import Knowledge, KnowledgeCard
 from josi.knowledge.calls import units
 from josi.language import Language, check_answer, language_of
 from josi.numbers import numbers_in
+from tasks.marked import read_marked
 
 CARDS = Path("data/knowledge")
 LEAST_WORDS, MOST_WORDS = 35, 70  # of a card's text
@@ -53,8 +54,7 @@ def load_cards(root: Path = CARDS) -> Knowledge:
 def _cards(path: Path, faults: list[str]) -> Iterator[tuple[KnowledgeCard, str]]:
     """Each card of a file that is whole, with its place."""
     try:
-        text = path.read_text("utf-8")
-        node, raw = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+        node, raw = read_marked(path.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         faults.append(f"{path.name}: {' '.join(str(error).split())}")
         return

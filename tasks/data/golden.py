@@ -17,6 +17,7 @@ from josi.postprocess import STOP_AND_SEEK_CARE
 from josi.records import Record
 from josi.tiers import MEDICAL
 from tasks.data.partial import context_of
+from tasks.marked import read_marked
 
 ASKS: Mapping[str, Mapping[Language, str]] = {
     MEDICAL: STOP_AND_SEEK_CARE,
@@ -82,8 +83,7 @@ def counts(scenarios: Sequence[Golden]) -> dict[str, dict[str, int]]:
 
 def _read(path: Path, faults: list[str], *, hostile: bool) -> Iterator[tuple[str, Golden]]:
     try:
-        text = path.read_text("utf-8")
-        node, raw = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+        node, raw = read_marked(path.read_text("utf-8"))
     except OSError as error:
         faults.append(f"{path.name}: {error.strerror}")
         return

@@ -13,6 +13,7 @@ from tasks.data.athletes import load_people
 from tasks.data.families import Family, Group, ProjectText, Slots, Words
 from tasks.data.slots import ANSWER_SLOTS, SLOT
 from tasks.data.worst import load_worst
+from tasks.marked import read_marked
 
 TEXT = Path("data")  # the project's own text
 FOLLOWS = ("free_text", "question", "date")  # what a request is given from the message
@@ -68,8 +69,7 @@ def families_of(root: Path, path: Path, slots: Slots, faults: list[str]) -> Iter
     """The families of one file, in order. What is wrong with it goes into `faults`, each with file and line."""
     file = path.relative_to(root).as_posix()
     try:
-        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
-        raw = yaml.safe_load(path.read_text("utf-8"))
+        node, raw = read_marked(path.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         faults.append(f"{file}: {_one_line(error)}")
         return

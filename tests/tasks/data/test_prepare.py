@@ -217,7 +217,7 @@ def test_the_stage_is_cached_by_mix_and_sources(
     assert isinstance(policy, Stage)
     key = policy.compute_key(None, {"mix": mix, "sources": sources}, {})
 
-    assert key == f"data@3/{mix.identity}+{sources.identity}"
+    assert key == f"data@{policy.version}/{mix.identity}+{sources.identity}"
 
 
 def test_our_own_text_makes_enough_of_both_roles(store: FolderStore, mix: Mix) -> None:

@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
 from blocks.order import Order
@@ -104,7 +103,10 @@ def direct(order: Order) -> None:
     from blocks.recipe import TinyBase
     from blocks.settings import Settings
     from tasks.data.prepare import gather_sources, prepare_corpus
+    from tasks.data.quality.gate import judge_corpus, require, vocabularies_here
+    from tasks.data.quality.material import Standard
     from tasks.evaluate.evaluate import evaluate_files
+    from tasks.evaluate.floor import measure_floor
     from tasks.export.convert import export_gguf
     from tasks.export.merge import merge_adapter
     from tasks.export.runtime import Settled, pack_runtime
@@ -116,6 +118,7 @@ def direct(order: Order) -> None:
     if not isinstance(recipe.base, TinyBase):
         sys.exit("Only a recipe that makes its own base is measured.")
     corpus = prepare_corpus(recipe.data, gather_sources(order.inputs, store), store)
+    require(judge_corpus(corpus, Standard.of(recipe), store, settings.llama_tools, vocabularies_here()))
     base = make_tiny(recipe.base, dict(corpus.sets), store)
     adapters = {
         role: fine_tune(recipe.model_name(role), recipe.sft[role], recipe.base.name, base, corpus.sets[role], store)
@@ -130,13 +133,15 @@ def direct(order: Order) -> None:
             recipe.model_name(role),
             recipe.quant,
             store,
-            Path(settings.llama_tools),
+            settings.llama_tools,
         )
         for role in recipe.roles
     }
     runtime = pack_runtime(recipe.prefix, Settled.of(recipe), store)
     ggufs = {role: build.gguf for role, build in builds.items()}
-    evaluate_files(ggufs, runtime, corpus.scenarios, {role: build.parity for role, build in builds.items()}, store)
+    parity = {role: build.parity for role, build in builds.items()}
+    floor = measure_floor(corpus.sets[Role.INTERPRETER], corpus.scenarios, store)
+    evaluate_files(ggufs, runtime, corpus.scenarios, parity, store, floor=floor)
 
 
 if __name__ == "__main__":

@@ -22,9 +22,9 @@ from blocks.bases import load_tokenizer
 from blocks.recipe import Inputs, TinyBase, load
 from blocks.store import FolderStore
 from tasks.data.prepare import gather_sources, prepare_corpus
-from tasks.train.base import balanced, batches, build, tensors_of, write_tokenizer
+from tasks.train.base import balanced, batches, build, loss_of, tensors_of, write_tokenizer
 from tasks.train.learned import states_at
-from tasks.train.tokens import IGNORED, encode, read_examples
+from tasks.train.tokens import encode, read_examples
 
 Pass = Callable[[Qwen2ForCausalLM, torch.Tensor, torch.Tensor], torch.Tensor]
 SMALLER = {"interpreter_examples": 3000, "explainer_examples": 600}  # the mixture of the recipe, sooner made
@@ -81,12 +81,9 @@ def drawn(folder: Path, count: int) -> tuple[list[tuple[torch.Tensor, torch.Tens
 
 def step(model: Qwen2ForCausalLM, way: Pass, ids: torch.Tensor, labels: torch.Tensor) -> float:
     """Forward and backward pass; returns the loss. Raises SystemExit where nothing was learned."""
-    following = torch.nn.functional.pad(labels[:, 1:], (0, 1), value=IGNORED)
-    wanted = following != IGNORED
     model.zero_grad()
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits = model.lm_head(way(model, ids, wanted))
-        loss = torch.nn.functional.cross_entropy(logits.float(), following[wanted])
+        loss = loss_of(model, ids, labels, way)
     loss.backward()  # type: ignore[no-untyped-call]  # torch has no types for it
     if not any(weights.grad is not None and weights.grad.norm() > 0 for weights in model.parameters()):
         raise SystemExit("The gradient is zero: nothing would be learned.")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from josi.contract import Sport
 from josi.spelling import spelt
@@ -127,6 +128,7 @@ _DENIED = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)  # several rules ask about the same words, and a corpus says them to many athletes
 def sports_in(text: str) -> tuple[Sport, ...]:
     """The sports that a text names, in the order of their first word; empty where it names none.
 

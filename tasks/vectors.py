@@ -16,6 +16,7 @@ from pydantic import JsonValue, ValidationError
 from josi.errors import DataError
 from josi.records import Record
 from josi.vectors import RULES
+from tasks.marked import Plain
 
 SOURCE, TARGET = Path("data/vectors"), Path("schemas/vectors")
 FEWEST = 40  # cases a rule
@@ -78,7 +79,7 @@ def _answer(rule: str, given: Mapping[str, Any]) -> Any:
 
 def _sheet(path: Path) -> Sheet:
     try:
-        return Sheet.model_validate(yaml.load(path.read_text("utf-8"), Loader=_Plain))  # noqa: S506 - a SafeLoader
+        return Sheet.model_validate(yaml.load(path.read_text("utf-8"), Loader=Plain))  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, ValidationError) as error:
         raise DataError(f"{path}: {error}", "The form is in data/vectors/README.md.") from None
 
@@ -90,7 +91,7 @@ def _cases(sheet: Sheet) -> Iterable[dict[str, Any]]:
 
 
 def _lines(path: Path) -> list[int]:
-    root = yaml.compose(path.read_text("utf-8"), Loader=_Plain)
+    root = yaml.compose(path.read_text("utf-8"), Loader=Plain)
     assert isinstance(root, yaml.MappingNode)  # noqa: S101 - it was validated as a Sheet
     cases = next(value for key, value in root.value if key.value == "cases")
     return [case.start_mark.line + 1 for case in cases.value]
@@ -119,16 +120,6 @@ def _index(sheets: Iterable[Sheet]) -> str:
             "",
         )
     )
-
-
-class _Plain(yaml.SafeLoader):
-    """YAML without dates and without yes/no: a day stays the text that it is in JSON."""
-
-
-_Plain.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 def write() -> None:

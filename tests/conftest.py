@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -21,22 +20,18 @@ from blocks.recipe import TinyBase
 from blocks.store import FolderStore
 from josi.candidate import Candidate
 from josi.records import Artifact, Role
-from tests.support import put_examples, small_examples
+from tests.support import pair_alone, put_examples, small_examples
 
 # Files whose tests make or use the tiny pair: for pytest-xdist they are one group, which begins, as it takes minutes.
-OF_THE_PAIR = (
-    "tests/flows/test_candidate.py",
-    "tests/flows/test_shown.py",
-    "tests/cli/test_cli.py",
-    "tests/service/test_service.py",
-)
+OF_THE_PAIR = ("tests/flows/test_candidate.py", "tests/flows/test_shown.py", "tests/cli/test_cli.py")
+LAST = "tests/service/test_service.py"  # uses the pair as well and takes minutes itself: another process's, by then
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    astray = {_file(i.nodeid) for i in items if "pair" in getattr(i, "fixturenames", ())} - set(OF_THE_PAIR)
+    astray = {_file(i.nodeid) for i in items if "pair" in getattr(i, "fixturenames", ())} - {*OF_THE_PAIR, LAST}
     if astray:
         raise pytest.UsageError(f"{', '.join(sorted(astray))}: uses the pair, so name it in OF_THE_PAIR")
-    items.sort(key=lambda item: _file(item.nodeid) not in OF_THE_PAIR)
+    items.sort(key=lambda item: (_file(item.nodeid) == LAST, _file(item.nodeid) not in OF_THE_PAIR))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
@@ -95,7 +90,5 @@ def pair(prefect: None) -> Candidate:
     """The tiny recipe's candidate, made once for all tests (and found made by the next run of them)."""
     from flows.candidate import candidate
 
-    home = Settings().root
-    home.mkdir(parents=True, exist_ok=True)
-    with FileLock(home / "pair.lock"):
+    with pair_alone():
         return candidate(Order())

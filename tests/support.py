@@ -1,5 +1,13 @@
 """Small things that many tests need."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from filelock import FileLock
+
+from blocks.settings import Settings
 from blocks.store import FolderStore
 from josi.chat import Message
 from josi.examples import Example
@@ -32,6 +40,26 @@ def put_examples(store: FolderStore, examples: list[Example], name: str = "small
             text = "".join(row.model_dump_json() + "\n" for row in rows)
             (folder / f"{part}.jsonl").write_text(text, "utf-8")
         return store.put(folder, Kind.CORPUS, name)
+
+
+def josi(*arguments: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """The command line, as people and programs run it: as a process, that nobody answers."""
+    return subprocess.run(
+        [sys.executable, "-m", "cli.main", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "200", **environment},
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=300,
+    )
+
+
+def pair_alone() -> FileLock:
+    """Who makes, breaks or copies the pair's files does so alone among all processes of a test run."""
+    home = Settings().root
+    home.mkdir(parents=True, exist_ok=True)
+    return FileLock(home / "pair.lock")
 
 
 def with_another_end(data: bytes) -> bytes:

@@ -7,12 +7,16 @@ Lines are compared with slots masked, so that "a run of 40 minutes" and "a ride 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from josi.records import Finding
 from tasks.data.families import Family, Slots
 from tasks.data.phrase import Phrase
 from tasks.data.slots import SLOT
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 SHINGLE = 3  # characters
 PERMUTATIONS = 128
@@ -135,11 +139,17 @@ class Guard:
 
 
 def minhash(shape: Shape, permutations: int = PERMUTATIONS) -> object:
-    from datasketch import MinHash
-
-    minhash = MinHash(num_perm=permutations, seed=1)
+    minhash = _empty(permutations).copy()
     minhash.update_batch([shingle.encode() for shingle in sorted(shape.shingles)])
     return minhash
+
+
+@cache
+def _empty(permutations: int) -> "MinHash":
+    """Its permutations take half the time of a hash: they are drawn once."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=permutations, seed=1)
 
 
 def jaccard(one: frozenset[str], other: frozenset[str]) -> float:

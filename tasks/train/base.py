@@ -7,7 +7,7 @@ nothing useful from a LoRA at this size.
 import json
 import logging
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -144,7 +144,7 @@ def train(
             continue
         _set_rates(optimizers, spec, step)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = _loss(model, *tensors_of(batch, pad))
+            loss = loss_of(model, *tensors_of(batch, pad))
         loss.backward()  # type: ignore[no-untyped-call]  # torch has no types for it
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for optimizer in optimizers:
@@ -161,13 +161,18 @@ def train(
     return model
 
 
-def _loss(model: "Qwen2ForCausalLM", ids: "torch.Tensor", labels: "torch.Tensor") -> "torch.Tensor":
-    """Mean cross-entropy of the answers' tokens."""
+def loss_of(
+    model: "Qwen2ForCausalLM",
+    ids: "torch.Tensor",
+    labels: "torch.Tensor",
+    states: "Callable[[Qwen2ForCausalLM, torch.Tensor, torch.Tensor], torch.Tensor]" = states_at,
+) -> "torch.Tensor":
+    """Mean cross-entropy of the answers' tokens. `states` gives the final states of the tokens before them."""
     import torch
 
     following = torch.nn.functional.pad(labels[:, 1:], (0, 1), value=IGNORED)
     learned = following != IGNORED
-    logits = model.lm_head(states_at(model, ids, learned))
+    logits = model.lm_head(states(model, ids, learned))
     return torch.nn.functional.cross_entropy(logits.float(), following[learned])
 
 

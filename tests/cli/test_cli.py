@@ -1,7 +1,6 @@
 """The command line, run as people and programs run it: as a process."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,20 +10,7 @@ import pytest
 from blocks.settings import Settings
 from josi.candidate import Candidate
 from josi.records import Role
-
-JOSI = [sys.executable, "-m", "cli.main"]
-
-
-def josi(*arguments: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [*JOSI, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "COLUMNS": "200", **environment},
-        stdin=subprocess.DEVNULL,
-        check=False,
-        timeout=300,
-    )
+from tests.support import josi
 
 
 @pytest.fixture(scope="module")
@@ -77,28 +63,6 @@ def test_an_unknown_key_is_wrong_usage_and_says_which_was_meant() -> None:
     assert done.returncode == 2
     assert "did you mean learning_rate" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_bad_rows_are_counted_named_and_set_aside(tmp_path: Path) -> None:
-    good = '{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Good to see you."}]}'
-    file, aside = tmp_path / "mine.jsonl", tmp_path / "aside.jsonl"
-    file.write_text(f"{good}\n" * 1 + "\n".join(good.replace("Hi", f"Hi {i}") for i in range(30)) + "\n{broken\n")
-
-    done = josi("data", "check", file, "--quarantine", aside)
-
-    assert done.returncode == 0, done.stderr
-    assert "32 rows: 31 good, 1 bad, 0 set aside" in done.stdout
-    assert json.loads(aside.read_text())["line"] == 32
-
-
-def test_a_file_that_is_not_utf_8_says_how_to_mend_it(tmp_path: Path) -> None:
-    file = tmp_path / "old.jsonl"
-    file.write_bytes('{"messages": [{"role": "user", "content": "één"}]}\n'.encode("latin-1"))
-
-    done = josi("data", "check", file)
-
-    assert done.returncode == 1
-    assert "iconv" in done.stderr
 
 
 def test_a_turn_as_json_holds_request_decision_and_answer(app: Path) -> None:
@@ -184,17 +148,6 @@ def test_a_gguf_compared_with_itself_shows_no_difference(pair: Candidate) -> Non
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["pairs"] == []
-
-
-def test_the_whole_corpus_passes_the_quality_gate_and_its_counts_are_shown(tmp_path: Path) -> None:
-    checked = josi("data", "check", "-o", tmp_path)
-    stats = josi("data", "stats", "--json")
-
-    assert checked.returncode == 0 and "Good to learn from" in checked.stderr, checked.stderr
-    assert "<svg" in (tmp_path / "quality.html").read_text("utf-8")
-    sets = json.loads(stats.stdout)["sets"]
-    for role in Role:
-        assert 3000 <= sets[role]["train"]["rows"] <= 4000 and sets[role]["train"]["families"] >= 1000
 
 
 def test_what_the_trained_interpreter_says_becomes_rows_of_the_explainer(app: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from blocks.settings import Settings
 from flows.candidate import candidate
 from josi.candidate import Candidate
 from josi.records import Channel, Role
+from tests.support import pair_alone
 
 CACHED_STAGES = {"prepare", "base", "train", "merge", "export", "floor", "evaluate"}
 
@@ -60,12 +61,13 @@ def test_a_corrupted_artifact_is_detected_and_made_anew(pair: Candidate, prefect
     store = Settings().store
     gguf = pair.ggufs[Role.EXPLAINER]
     path = store.file(gguf)
-    path.chmod(0o644)
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 0xFF
-    path.write_bytes(data)
+    with pair_alone():
+        path.chmod(0o644)
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 0xFF
+        path.write_bytes(data)
 
-    again = candidate(Order())
+        again = candidate(Order())
 
     assert again.ggufs == pair.ggufs
     assert store.holds(gguf)

@@ -10,9 +10,10 @@ from blocks.settings import Settings
 from josi.candidate import Candidate
 from tests.service.story import from_order_to_release
 from tests.service.team import Team, until
+from tests.support import pair_alone
 
 # The pair of all tests, but for the seed of one adapter: that alone is trained again.
-ANOTHER: Mapping[str, Any] = {"recipe": "tiny", "changes": {"sft.explainer.seed": 8, "sft.explainer.epochs": 1}}
+ANOTHER: Mapping[str, Any] = {"recipe": "tiny", "changes": {"sft.explainer.seed": 8}}
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def workers(team: Team) -> Team:
 def seed(team: Team) -> None:
     """Put what was made for all tests where the team looks: the newest result of each key, and its artifacts."""
     mine = Settings()
-    with pytest.MonkeyPatch.context() as patch, team.settings(patch) as theirs:
+    with pair_alone(), pytest.MonkeyPatch.context() as patch, team.settings(patch) as theirs:
         for path in sorted(mine.results_folder.glob("*@*/*"), key=lambda path: path.stat().st_mtime):
             key = path.relative_to(mine.results_folder).as_posix()
             artifacts = mine.results.artifacts(key)

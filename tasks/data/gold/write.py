@@ -12,20 +12,11 @@ import yaml
 from blocks.store import write_atomic
 from josi.errors import DataError
 from tasks.data.gold.entry import Entry, Gold
+from tasks.marked import Plain
 
 HEADER = "# Gold answers, for a coach to review: josi gold page. The form is in CARD.md. Other comments are not kept.\n"
 WIDTH = 116
 _FOLDED = ("message", "answer")
-
-
-class _Plain(yaml.SafeLoader):
-    """YAML without dates: a day stays the text that it is in JSON."""
-
-
-_Plain.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 class _Folded(str):
@@ -40,17 +31,17 @@ class _Dumper(yaml.SafeDumper):
 
 
 _Dumper.add_representer(_Folded, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style=">"))
-_Dumper.yaml_implicit_resolvers = _Plain.yaml_implicit_resolvers
+_Dumper.yaml_implicit_resolvers = Plain.yaml_implicit_resolvers
 
 
 def read_entries(text: str) -> list[tuple[int, Any]]:
     """The entries of a file, each with its line. Raises DataError where there is no list, YAMLError for no YAML."""
-    node = yaml.compose(text, Loader=_Plain)
+    node = yaml.compose(text, Loader=Plain)
     if node is None:
         return []
     if not isinstance(node, yaml.SequenceNode):
         raise DataError("expected a list of entries.")
-    loaded = yaml.load(text, Loader=_Plain)  # noqa: S506 - a SafeLoader
+    loaded = yaml.load(text, Loader=Plain)  # noqa: S506 - a SafeLoader
     return [(item.start_mark.line + 1, value) for item, value in zip(node.value, loaded, strict=True)]
 
 

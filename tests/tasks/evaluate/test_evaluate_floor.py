@@ -129,6 +129,13 @@ def test_a_classifier_that_is_asked_nothing_says_nothing() -> None:
     assert list(taught([("a run", "create_workout"), ("why is that", "explain")])([])) == []
 
 
+def test_the_order_of_words_counts() -> None:
+    """Runs of letters stay within a word: pairs of words alone tell these two apart."""
+    lines = [("a run not a ride", "create_workout"), ("a ride not a run", "explain")]
+
+    assert list(taught(lines)([said for said, _ in lines])) == ["create_workout", "explain"]
+
+
 @pytest.fixture
 def beaten() -> Floor:
     """Of the 20 unseen prompts of `make.answers` it gets the last ten."""

@@ -8,24 +8,43 @@ modules beside this one.
 import re
 
 from josi.folding import folded, unspelt
-from josi.red_flags.denial import ASKED, DEGREE, DOUBLE_NEGATION, NARROWED, NEGATION, NEGATION_FILLERS, TURNED
+from josi.red_flags.blood import BLOOD
+from josi.red_flags.collapse import COLLAPSE
+from josi.red_flags.denial import (
+    ASKED,
+    CONDITIONED,
+    DEGREE,
+    DOUBLE_NEGATION,
+    NARROWED,
+    NEGATION,
+    NEGATION_FILLERS,
+    TURNED,
+)
 from josi.red_flags.harmless import HARMLESS
+from josi.red_flags.lookalikes import LOOKALIKES
+from josi.red_flags.lungs import LUNGS
 from josi.red_flags.pain import PAIN
+from josi.red_flags.rhythm import RHYTHM
+from josi.red_flags.senses import SENSES
 from josi.red_flags.symptoms import SENSATION, SYMPTOMS
+from josi.red_flags.trauma import TRAUMA
 from josi.red_flags.triage import TRIAGE
 
-_HARMLESS = re.compile("|".join(rf"(?:\b(?:{pattern}))" for pattern in HARMLESS), re.IGNORECASE)
+KINDS = ("chest", "heart", "head", "breath", "nerve", "pain")  # the graver first
+_TABLES = (SYMPTOMS, {"pain": PAIN}, TRIAGE, RHYTHM, COLLAPSE, SENSES, LUNGS, BLOOD, TRAUMA)
+_HARMLESS = re.compile("|".join(rf"(?:\b(?:{pattern}))" for pattern in (*HARMLESS, *LOOKALIKES)), re.IGNORECASE)
 _FLAGS = {
-    name: re.compile(
-        "|".join(f"(?:{pattern})" for pattern in (*patterns, *TRIAGE.get(name, ()))),
+    kind: re.compile(
+        "|".join(f"(?:{pattern})" for table in _TABLES for pattern in table.get(kind, ())),
         re.IGNORECASE,
     )
-    for name, patterns in {**SYMPTOMS, "pain": PAIN}.items()
+    for kind in KINDS
 }
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "dizzzy", "paaain"
 _DENIED = re.compile(rf"{NEGATION}(?:\s+{NEGATION_FILLERS})*\s+$", re.IGNORECASE)
 _TURN = re.compile(r"(?<=.)(?:\b(?:but|yet|only|maar|alleen|wel)\b|, *(?:my|mijn|m'n|the|de|het)\b)", re.IGNORECASE)
 _DEGREE, _ASKED = re.compile(DEGREE, re.IGNORECASE), re.compile(ASKED, re.IGNORECASE)
+_CONDITIONED = re.compile(CONDITIONED, re.IGNORECASE)
 _QUESTION_MARK = re.compile(r"[^.!;\n]*\?")
 _NARROWED, _TURNED = re.compile(NARROWED, re.IGNORECASE), re.compile(TURNED, re.IGNORECASE)
 _TURNED_NEXT = re.compile(
@@ -84,7 +103,7 @@ def _denied(before: str, after: str) -> bool:
     if not _DENIED.search(before) or _DOUBLY_DENIED.search(before) or _is_turned(after):
         return False
     asks = _ASKED.search(before) and _QUESTION_MARK.match(after)
-    return not (asks or _DEGREE.search(before))
+    return not (asks or _DEGREE.search(before) or _CONDITIONED.search(before))
 
 
 def _is_turned(after: str) -> bool:

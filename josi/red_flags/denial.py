@@ -26,6 +26,12 @@ DEGREE = (
     r"(?: (?:a|an|much|bad|een|veel|erg))*\s+$"
 )
 ASKED = r"(?:^|[.!?;:,]\s*|\b(?:and|but|so|why)\s+)(?:isn'?t|aren'?t|wasn'?t|weren'?t)\b[^.!?;,]*$"
+# Before the denial: the one condition under which it holds, "as long as I go easy I have no ...".
+CONDITIONED = (
+    r"\b(?:as long as|provided|zolang|mits) (?:i|ik)\b(?:(?!\b(?:i|ik)\b)[^.!?;]){2,40}\b(?:i have|i get|i feel|"
+    r"there'?s|"
+    r"(?:heb|voel|krijg) ik) (?:no|geen|niet) $"
+)
 
 _LESS = (  # where less is asked of the body than in training
     r"(?:at rest|resting|sitting|seated|lying|standing still|asleep|walking|strolling|on (?:the )?flats?|"

@@ -32,7 +32,7 @@ TRIAGE: dict[str, tuple[str, ...]] = {
         r"\bpace ?maker\b(?! for (?:a |the |my )?(?:sub|marathon|half|race|\d))",
         r"\bpalp[aie]t\w*|\bhart(?:operatie|klep\w*|infarct|patient\w*)\b",
         rf"\b{_PULSE}\b[^.!?;]{{0,25}}?{_FAST}[^.!?;]{{0,60}}?\b{_WHILE_STILL}\b",
-        rf"\b{_WHILE_STILL}\b[^.!?;]{{0,60}}?\b{_PULSE}\b[^.!?;]{{0,25}}?{_FAST}",
+        rf"\b{_WHILE_STILL}\b[^.!?;]{{0,60}}?\b{_PULSE}\b(?:(?!max|highest|peak)[^.!?;]){{0,25}}?{_FAST}",
         rf"{_FAST}(?: bpm| beats| slagen)\b[^.!?;]{{0,40}}?\b{_WHILE_STILL}\b",
         rf"\b{_WHILE_STILL}\b[^.!?;]{{0,40}}?{_FAST}(?: bpm| beats| slagen)",
         (
@@ -68,7 +68,7 @@ TRIAGE: dict[str, tuple[str, ...]] = {
         r"\bdi+z{2,}\w*|\b(?:white|grey|gray|blank|conk)ed out\b|\bbuiten kennis\b|\bvan (?:mijn|m'n|me) sus\b",
         r"\bdisorient(?:ed|ated)\b|\bdelirious\b|\bgedesorienteerd\b|\bunsteady on my feet\b|\bweggevallen\b",
         r"\b(?:worst|thunderclap|blinding) headache\b|\bheadache of my life\b|\bergste hoofdpijn\b",
-        r"\b(?:lost|losing|lose) (?:my |the )?(?:sight|vision|eyesight)\b|\bdubbel ?zien\b|\bzie dubbel\b",
+        r"\b(?:lost|losing|lose) (?:my |the )?(?:sight|vision|eyesight)\b",
     ),
     "breath": (
         r"\banaphyla\w*|\banafyla\w*|\bepi-?pen\b|\b(?:asthma|astma)[- ]?(?:attack|aanval)\w*",

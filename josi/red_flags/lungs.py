@@ -5,7 +5,7 @@ from josi.red_flags.words import CANNOT, MY, STILL, gap
 _TRIFLE = (
     r"(?:(?:one|a|single) flight|flight of (?:stairs|steps)|to (?:the )?(?:toilet|loo|bathroom|kitchen)|getting "
     r"dressed|"
-    r"naar de (?:wc|keuken)|aankleden)"
+    r"naar de (?:wc|keuken)|aankleden|tying my (?:shoes|laces))"
 )
 _SHORT = r"(?:breathless|winded|out of (?:breath|puff)|panting|buiten adem|hijg\w*)"
 _WORDS = r"(?:(?:two|three|four|few) words|(?:a|one|half a|full) sentence|(?:twee|drie|vier|paar) (?:woorden|zinnen))"

@@ -143,7 +143,7 @@ SYMPTOMS: dict[str, tuple[str, ...]] = {
     ),
     "nerve": (
         r"\b(?:arm|face|jaw|side of my (?:face|body))\b[^.!?;]{0,40}\b(?:numb\w*|tingl\w*|droop\w*)",
-        r"\b(?:numb\w*|tingl\w*)\b[^.!?;]{0,30}\b(?:arm|face|jaw)\b",
+        r"\b(?:numb\w*|tingl\w*|pins and needles)\b[^.!?;]{0,30}\b(?:arm|face|jaw)\b",
         r"\bjaw\b[^.!?;]{0,20}\b(?:into|to|and)\b[^.!?;]{0,10}\barm\b|slurr\w+ (?:my )?(?:speech|words)",
         r"\b(?:arm|linkerarm|gezicht|kaak)\b[^.!?;]{0,30}\b(?:tintel\w*|doof|verdoofd|gevoelloos|slap)",
         r"\b(?:tintel\w*|dove|gevoelloze)\b[^.!?;]{0,20}\b(?:arm|linkerarm|gezicht|kaak)\b",

@@ -4,7 +4,7 @@ By the same kinds as the symptoms. Regular expressions, matched without regard t
 """
 
 _LEFT_ARM = r"(?:left arm|linker ?arm)"
-_ARM_PAIN = r"(?:pain\w*|hurt\w*|ach(?:e|es|ing)|heavy|dead|weak|pijn\w*|zeer|zwaar|slap)"
+_ARM_PAIN = r"(?:pain\w*|hurt\w*|ach(?:e|es|ing)|heavy|heaviness|dead|weak|pijn\w*|zeer|zwaar|slap)"
 _WHILE_STILL = (
     r"(?:at rest|resting|sitting|sofa|couch|lying|lay|in bed|asleep|woke|desk|watching|telly|tv|reading|armchair|"
     r"doing nothing|standing still|no reason|in rust|bank|bureau|stil|wakker|televisie|lig)"

@@ -19,7 +19,7 @@ FORGE = Path(__file__).resolve().parents[2]
 # A worker outlasts a minute without S3 by botocore's own retries; an interactive command gives up sooner. 20 last
 # 155 s on average, and of 200,000 draws none was under 66 s; of 16, one in 700 was under 60 s.
 WORKER = {
-    "PREFECT_WORKER_QUERY_SECONDS": "1",
+    "PREFECT_WORKER_QUERY_SECONDS": "2",  # a question costs the server 12 ms of a core that may be training
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
     "AWS_RETRY_MODE": "standard",
     "AWS_MAX_ATTEMPTS": "20",

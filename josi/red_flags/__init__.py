@@ -6,6 +6,7 @@ modules beside this one.
 """
 
 import re
+from functools import lru_cache
 
 from josi.folding import folded, unspelt
 from josi.red_flags.blood import BLOOD
@@ -56,6 +57,7 @@ _SENTENCE = re.compile(r"[.!?;\n]+")
 _DOUBLY_DENIED = re.compile(rf"{DOUBLE_NEGATION}(?:\s+{NEGATION_FILLERS})*\s+$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16384)  # several rules ask about the same words, and a corpus says them to many athletes
 def red_flag(message: str) -> str | None:
     """The kind of red flag in a message (chest, heart, head, breath, nerve, pain), or None.
 

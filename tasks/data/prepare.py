@@ -155,7 +155,7 @@ def gather(inputs: Inputs) -> Artifact:
     return gather_sources(inputs, Settings().store)
 
 
-@task(name="prepare", task_run_name="prepare", cache_policy=Stage(name="data", version=5))
+@task(name="prepare", task_run_name="prepare", cache_policy=Stage(name="data", version=6))
 def prepare(mix: Mix, sources: Artifact) -> Corpus:
     """Cached: the corpus of a mix."""
     return prepare_corpus(mix, sources, Settings().store)

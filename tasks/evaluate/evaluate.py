@@ -126,7 +126,7 @@ def _threads(path: Path) -> int:
     return THREADS if path.stat().st_size < _SMALL else os.cpu_count() or THREADS
 
 
-@task(name="evaluate", task_run_name="evaluate-{runtime.name}", cache_policy=Stage(name="evaluate", version=7))
+@task(name="evaluate", task_run_name="evaluate-{runtime.name}", cache_policy=Stage(name="evaluate", version=8))
 def evaluate(
     ggufs: dict[Role, Artifact],
     runtime: Artifact,

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-VERSION = 4
-WIDTHS = 32  # batches are padded to multiples of this many tokens: memory grows with the number of different shapes
+VERSION = 5
+WIDTHS = 16  # batches are padded to multiples of this many tokens: memory grows with the number of different shapes
 
 
 def make_tiny(spec: TinyBase, sets: dict[Role, Artifact], store: FolderStore, listener: Listener = ignore) -> Artifact:
@@ -64,12 +64,12 @@ def make_tiny(spec: TinyBase, sets: dict[Role, Artifact], store: FolderStore, li
 
 
 def balanced(roles: Sequence[Sequence[Example]]) -> list[Example]:
-    """All examples, those of a smaller role repeated until it has about 0.4 times as many as the largest.
+    """All examples, those of a smaller role repeated until it has about 0.3 times as many as the largest.
 
     Else the explainer, which has fewer rows and more words to learn, is unsure of them, and Q4_K_M tips them over.
     """
     largest = max(map(len, roles))
-    return [example for rows in roles for example in list(rows) * max(1, round(0.4 * largest / max(1, len(rows))))]
+    return [example for rows in roles for example in list(rows) * max(1, round(0.3 * largest / max(1, len(rows))))]
 
 
 def write_tokenizer(spec: TinyBase, examples: Sequence[Example], folder: Path) -> None:

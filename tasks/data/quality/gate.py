@@ -69,7 +69,7 @@ def judge_corpus(
     )
 
 
-@task(name="quality", task_run_name="quality", cache_policy=Stage(name="quality", version=4))
+@task(name="quality", task_run_name="quality", cache_policy=Stage(name="quality", version=5))
 def quality(corpus: Corpus, standard: Standard, vocabularies: dict[str, str]) -> Judged:
     """Cached: the gate's word on a corpus, in the vocabularies that are at hand (`vocabularies_here`)."""
     settings = Settings()

@@ -3,8 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 APPROVER ?=
 BIN := .venv/bin
 JOSI := $(BIN)/josi
-# Two at a time, by file; the tests that train and use the tiny pair are one group (tests/conftest.py). Each has one
-# thread: on two cores, two processes of two threads would wait for each other.
+# Two at a time, by file; the tests that train and use the tiny pair are one group (tests/conftest.py).
 SIDE_BY_SIDE := -n 2 --no-loadscope-reorder
 MESSAGE ?= I have 45 minutes for a run today
 
@@ -30,7 +29,7 @@ run: setup  ## data, base, both models, GGUF, gate, approval, publication; then 
 	$(JOSI) chat "$(MESSAGE)"
 
 test: setup lint  ## lint, types, architecture rules and all tests but the slow ones
-	JOSI_HOME=.josi/test OMP_NUM_THREADS=1 $(BIN)/pytest -m "not slow" $(SIDE_BY_SIDE)
+	JOSI_HOME=.josi/test $(BIN)/pytest -m "not slow" $(SIDE_BY_SIDE)
 
 test-all: setup lint  ## the same with the slow tests
 	JOSI_HOME=.josi/test $(BIN)/pytest

@@ -88,6 +88,6 @@ def test_batches_come_in_few_widths_and_padding_is_not_learned() -> None:
 
     ids, labels = tensors_of(rows, pad=0)
 
-    assert ids.shape == labels.shape == (2, 64)
+    assert ids.shape == labels.shape == (2, 48)
     assert (ids != 0).sum(1).tolist() == [3, 33]
     assert (labels != IGNORED).sum(1).tolist() == [1, 1]

@@ -7,7 +7,6 @@ import pytest
 from prefect.client.schemas.objects import FlowRun
 
 from blocks.settings import Settings
-from josi.candidate import Candidate
 from tests.service.story import from_order_to_release
 from tests.service.team import Team, until
 from tests.support import pair_alone
@@ -36,7 +35,10 @@ def seed(team: Team) -> None:
                 theirs.results.bucket.put(key, path)
 
 
-def test_a_night_ends_in_a_release_and_the_next_one_trains_nothing(pair: Candidate, workers: Team, s3: str) -> None:
+def test_a_night_ends_in_a_release_and_the_next_one_trains_nothing(
+    workers: Team, s3: str, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("pair")  # asked for here: the workers start while another process still trains it
     seed(workers)
 
     from_order_to_release(workers, s3, ANOTHER, 500)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from prefect import task
 
 from blocks.bases import PAD, QWEN2_SPLIT, load_tokenizer
+from blocks.heap import trim
 from blocks.recipe import TinyBase
 from blocks.settings import Settings
 from blocks.store import FolderStore
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 VERSION = 5
+TRIM_EVERY = 40  # steps
 WIDTHS = 16  # batches are padded to multiples of this many tokens: memory grows with the number of different shapes
 
 
@@ -151,6 +153,8 @@ def train(
             optimizer.step()
             optimizer.zero_grad()
         losses.append(float(loss.detach()))
+        if step % TRIM_EVERY == 0:
+            trim()
         if step % 10 == 0 or step == spec.steps:
             recent = losses[-10:]
             report(Progress(step=step, steps=spec.steps, loss=sum(recent) / len(recent)))

@@ -45,6 +45,7 @@ def up(
 
     **Examples** `josi up` · `josi up --auth` · `josi up --port 0 --bucket-port 0`
     """
+    from blocks.service.down import down as take_down
     from blocks.service.up import Wanted
     from blocks.service.up import up as bring_up
     from blocks.settings import Settings
@@ -60,21 +61,26 @@ def up(
     )
     if foreground:
         signal.signal(signal.SIGTERM, _interrupt)
-    begun = time.monotonic()
-    with show.console.status("Starting") as display:
+    begun, now = time.monotonic(), False
+    try:
+        with show.console.status("Starting") as display:
 
-        def tell(what: str) -> None:
-            show.console.print(f"{time.monotonic() - begun:5.1f} s  {what}", markup=False)
-            display.update(what)
+            def tell(what: str) -> None:
+                show.console.print(f"{time.monotonic() - begun:5.1f} s  {what}", markup=False)
+                display.update(what)
 
-        service, now = bring_up(settings, wanted, tell)
-    show.result(
-        {"started": now, **service_words.addresses(service, settings)},
-        service_words.words(service, settings, now),
-        as_json=as_json,
-    )
-    if foreground:
-        _stay(service, settings, now)
+            service, now = bring_up(settings, wanted, tell)
+        show.result(
+            {"started": now, **service_words.addresses(service, settings)},
+            service_words.words(service, settings, now),
+            as_json=as_json,
+        )
+        if foreground:
+            _stay(service, settings, now)
+    except KeyboardInterrupt:  # from the first moment on: who reads that it is up may stop it at once
+        if not (foreground and now):
+            raise
+        take_down(settings)
 
 
 def _interrupt(*_: object) -> None:
@@ -82,19 +88,15 @@ def _interrupt(*_: object) -> None:
 
 
 def _stay(service: "State", settings: "Settings", now: bool) -> None:
-    """Watch over the parts until one ends (error) or this process is told to stop (no error)."""
+    """Watch over the parts until one ends (error)."""
     from blocks.service import processes
     from blocks.service.down import down as take_down
     from josi.errors import ServiceError
 
     if not now:
         raise ServiceError("The service is up already, not in the foreground.", "Run josi down first.")
-    try:
-        while all(processes.running(process) for process in service.processes):
-            time.sleep(1)
-    except KeyboardInterrupt:
-        take_down(settings)
-        return
+    while all(processes.running(process) for process in service.processes):
+        time.sleep(1)
     ended = [process.role for process in service.processes if not processes.running(process)]
     take_down(settings)
     raise ServiceError(f"Ended by itself: {', '.join(ended)}.", "See JOSI_HOME/service/*.log, then run josi up.")

@@ -78,12 +78,12 @@ def _libraries(_: Settings) -> Check:
 def _processor(_: Settings) -> Check:
     cores = os.cpu_count() or 1
     pages = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    few = cores < 2 or pages < 4 * GIB
+    few = cores < 2 or pages < 5 * GIB  # of 6, some are the system's
     return Check(
         name="Processor and memory",
         status=Status.MISSING if few else Status.OK,
         found=f"{cores} cores, {pages / GIB:.0f} GiB",
-        remedy="The tiny recipe wants two cores and 4 GiB." if few else "",
+        remedy="The tiny recipe wants two cores and 6 GiB." if few else "",
     )
 
 
